@@ -1,0 +1,26 @@
+package dev.onewrite.spi;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import java.util.List;
+
+/** The journal of all entities in commit order. Every method may block. */
+public interface Tail {
+
+  /**
+   * The greatest position up to which nothing new will ever appear.
+   *
+   * <p><b>Guarantee.</b> After this returned {@code b}, no row at or below {@code b} becomes
+   * visible that was not visible before. An idle reader may therefore move on to {@code b}, if it
+   * asked for it <em>before</em> the {@link #read} that found nothing.
+   */
+  Position bound();
+
+  /**
+   * The next rows after {@code after} of these slices, in position order, at most {@code max}.
+   *
+   * <p><b>Guarantee.</b> Skips nothing: a row that commits late has a position above everything
+   * read before it.
+   */
+  List<TailRow> read(Position after, SliceRange slices, int max);
+}
