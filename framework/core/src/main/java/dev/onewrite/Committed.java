@@ -1,0 +1,12 @@
+package dev.onewrite;
+
+import dev.onewrite.component.Address;
+import java.util.List;
+
+/**
+ * A committed state, as an observer is shown it.
+ *
+ * @param turn how many batches led to it; grows with every state shown
+ * @param states the active leaf states, by name
+ */
+public record Committed<C>(Address entity, long turn, List<String> states, C context) {}

@@ -1,0 +1,59 @@
+package dev.onewrite;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.internal.pekko.Node;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A {@link Ref} to an entity through one node. */
+final class NodeRef<M> implements Ref<M> {
+
+  private final Node node;
+  private final Address address;
+
+  NodeRef(Node node, Address address) {
+    node.checkKnown(address);
+    this.node = node;
+    this.address = address;
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public CompletionStage<Void> tell(M message) {
+    return node.tell(address, message, node.newRequestId());
+  }
+
+  @Override
+  public CompletionStage<Void> tell(M message, String requestId) {
+    return node.tell(address, message, requestId);
+  }
+
+  @Override
+  public <R> CompletionStage<R> ask(M message, Class<R> reply) {
+    return node.ask(address, message, reply, node.newRequestId());
+  }
+
+  @Override
+  public <R> CompletionStage<R> ask(M message, Class<R> reply, String requestId) {
+    return node.ask(address, message, reply, requestId);
+  }
+
+  @Override
+  public <C> AutoCloseable observe(Class<C> context, Consumer<Committed<C>> observer) {
+    return node.observe(
+        address,
+        seen ->
+            observer.accept(
+                new Committed<>(
+                    address, seen.turn(), seen.states(), context.cast(seen.context()))));
+  }
+
+  @Override
+  public String toString() {
+    return "Ref(" + address + ")";
+  }
+}

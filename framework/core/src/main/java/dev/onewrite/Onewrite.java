@@ -1,0 +1,127 @@
+package dev.onewrite;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Incident;
+import dev.onewrite.internal.pekko.Node;
+import dev.onewrite.spi.Faults;
+import dev.onewrite.spi.StoreProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A running node: components, their store, the outbox.
+ *
+ * <p>One node runs in one process, needs no cluster and opens no port.
+ */
+public final class Onewrite implements AutoCloseable {
+
+  private final Node node;
+
+  private Onewrite(Node node) {
+    this.node = node;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The way to one entity of {@code component}.
+   *
+   * @throws dev.onewrite.component.RefusedException OW101 for an id that cannot be stored, OW114 if
+   *     the component is not one of this node's
+   */
+  public <M> Ref<M> ref(Component<M> component, String entityId) {
+    return new NodeRef<>(node, new Address(component.name(), entityId));
+  }
+
+  /** Where the journal is and what a commit is worth, as printed at the start. */
+  public String store() {
+    return node.storeDescription();
+  }
+
+  /**
+   * Ends the node: no new work is taken, what is being written is written. Turns that are open are
+   * abandoned; their callers are told so or time out.
+   */
+  @Override
+  public void close() {
+    node.close();
+  }
+
+  /** A node being configured. */
+  public static final class Builder {
+
+    private final List<Component<?>> components = new ArrayList<>();
+    private final List<Consumer<Incident>> hooks = new ArrayList<>();
+    private final List<StoreProvider> stores = new ArrayList<>();
+    private final Map<String, Object> overrides = new LinkedHashMap<>();
+    private Config config = ConfigFactory.load();
+    private Faults faults = Faults.NONE;
+
+    private Builder() {}
+
+    public Builder component(Component<?> component) {
+      components.add(component);
+      return this;
+    }
+
+    /** The configuration instead of {@code application.conf}; reference.conf stays below it. */
+    public Builder config(Config whole) {
+      this.config = whole.withFallback(ConfigFactory.load());
+      return this;
+    }
+
+    /** Sets {@code onewrite.directory}. */
+    public Builder directory(Path directory) {
+      return set("onewrite.directory", directory.toString());
+    }
+
+    /** Sets {@code onewrite.durability}. */
+    public Builder durability(String name) {
+      return set("onewrite.durability", name);
+    }
+
+    /** Sets one key of the configuration, above all files. */
+    public Builder set(String key, Object value) {
+      overrides.put(key, value);
+      return this;
+    }
+
+    /** Adds a store of one's own, chosen by its name in {@code onewrite.durability}. */
+    public Builder store(StoreProvider provider) {
+      stores.add(provider);
+      return this;
+    }
+
+    /** Adds a hook that hears of each {@link Incident}. It must return at once. */
+    public Builder onError(Consumer<Incident> hook) {
+      hooks.add(hook);
+      return this;
+    }
+
+    /** For tests that make the process die at a {@link dev.onewrite.spi.FaultPoint}. */
+    public Builder faults(Faults tested) {
+      this.faults = tested;
+      return this;
+    }
+
+    /**
+     * Starts the node.
+     *
+     * @throws dev.onewrite.component.RefusedException if it must not run as it is configured: a
+     *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
+     */
+    public Onewrite start() {
+      Config effective = ConfigFactory.parseMap(overrides).withFallback(config).resolve();
+      return new Onewrite(Node.start(effective, components, stores, hooks, faults));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.onewrite.component;
+
+import java.util.function.Function;
+
+/**
+ * Something that went wrong while nobody was asking. It is logged and told to the {@code onError}
+ * hooks; nothing is lost by it, and what can be tried again is tried again.
+ */
+public sealed interface Incident {
+
+  /** What happened, in one sentence, with codes where there are any. */
+  String text();
+
+  <R> R match(
+      Function<? super Redelivered, R> redelivered,
+      Function<? super Undeliverable, R> undeliverable,
+      Function<? super PersistFailed, R> persistFailed);
+
+  /**
+   * A delivery has failed, or gone unanswered, {@code attempts} times and will be tried again. Later
+   * messages of the sender to this receiver wait behind it.
+   */
+  record Redelivered(Address sender, Address receiver, int attempts, String reason)
+      implements Incident {
+    @Override
+    public String text() {
+      return "A message of "
+          + sender
+          + " to "
+          + receiver
+          + " has failed "
+          + attempts
+          + " times and will be tried again: "
+          + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed) {
+      return redelivered.apply(this);
+    }
+  }
+
+  /** A row of the journal cannot be delivered from. Later rows of the sender wait behind it. */
+  record Undeliverable(Address sender, long sequenceNumber, String group, String reason)
+      implements Incident {
+    @Override
+    public String text() {
+      return "What row "
+          + sequenceNumber
+          + " of "
+          + sender
+          + " has for "
+          + group
+          + " cannot be delivered: "
+          + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed) {
+      return undeliverable.apply(this);
+    }
+  }
+
+  /** A write failed, or its outcome is unknown. The entity reads its journal and goes on. */
+  record PersistFailed(Address entity, String reason) implements Incident {
+    @Override
+    public String text() {
+      return "A write of " + entity + " failed, its journal decides: " + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed) {
+      return persistFailed.apply(this);
+    }
+  }
+}

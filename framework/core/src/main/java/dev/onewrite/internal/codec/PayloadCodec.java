@@ -1,0 +1,183 @@
+package dev.onewrite.internal.codec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.journal.Payload;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+/** Records to payloads and back. */
+public final class PayloadCodec {
+
+  /*
+   * Strict both ways. A stored component that the record no longer has, or a primitive that the
+   * stored value lacks, is an error and no default: whoever changes a record raises its version and
+   * says how the old value reads. Types are taken from the registry alone; polymorphic typing by
+   * class name stays off.
+   */
+  private static final ObjectMapper MAPPER =
+      CBORMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  private static final TypeReference<Map<String, Object>> COMPONENTS = new TypeReference<>() {};
+
+  private final Types types;
+  private final int bytesMax;
+
+  public PayloadCodec(Types types, int bytesMax) {
+    this.types = types;
+    this.bytesMax = bytesMax;
+  }
+
+  /**
+   * The value as it is journaled.
+   *
+   * @throws RefusedException OW108 if it cannot be encoded, OW102 if it is too large
+   */
+  public Payload encode(Object value) {
+    Class<?> type = value.getClass();
+    if (!type.isRecord() && !type.isEnum()) {
+      throw new RefusedException(
+          "OW108",
+          type.getName()
+              + " is no record. Messages, events, replies and contexts are records (or enums).");
+    }
+    TypeName name = types.nameOf(type.isEnum() ? ((Enum<?>) value).getDeclaringClass() : type);
+    byte[] bytes;
+    try {
+      bytes = MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(
+          "OW108", type.getName() + " cannot be encoded: " + e.getOriginalMessage(), e);
+    }
+    if (bytes.length > bytesMax) {
+      throw new RefusedException(
+          "OW102",
+          name.name()
+              + " takes "
+              + bytes.length
+              + " bytes; onewrite.payload-bytes-max is "
+              + bytesMax
+              + ". Nothing was sent. Send a reference to the large part, or raise the limit.");
+    }
+    return new Payload(name.name(), name.version(), bytes);
+  }
+
+  /**
+   * The value of a registered type.
+   *
+   * @throws BrokenException OW202 if nothing is registered under its name, OW203 if its version is
+   *     newer or has no upcaster, OW204 if the bytes do not fit the record
+   */
+  public Object decode(Payload payload) {
+    return decodeAs(payload, types.classOf(payload.type()));
+  }
+
+  /**
+   * The value as a type the caller names.
+   *
+   * @throws RefusedException OW111 if the payload is of another type
+   */
+  public <T> T decodeExpected(Payload payload, Class<T> expected) {
+    types.register(expected);
+    Class<?> stored = types.classOf(payload.type());
+    if (!expected.isAssignableFrom(stored)) {
+      throw new RefusedException(
+          "OW111",
+          "The reply is a "
+              + payload.type()
+              + ", expected "
+              + expected.getName()
+              + ". The turn is committed. Ask for the type the handler replies with.");
+    }
+    return expected.cast(decodeAs(payload, stored));
+  }
+
+  private Object decodeAs(Payload payload, Class<?> type) {
+    int newest = types.nameOf(type).version();
+    if (payload.version() > newest) {
+      throw new BrokenException(
+          "OW203",
+          payload.type()
+              + " is stored in version "
+              + payload.version()
+              + "; this release knows versions up to "
+              + newest
+              + ". Run the release that wrote it, or a later one.");
+    }
+    try {
+      if (payload.version() == newest) {
+        return MAPPER.readValue(payload.bytes(), type);
+      }
+      return MAPPER.convertValue(upcast(payload, newest), type);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BrokenException(
+          "OW204",
+          "A stored "
+              + payload
+              + " does not fit "
+              + type.getName()
+              + ": "
+              + e.getMessage()
+              + ". If the record was changed, raise its version with @Named and add an upcaster.",
+          e);
+    }
+  }
+
+  private Map<String, Object> upcast(Payload payload, int newest) throws IOException {
+    Map<String, Object> components = MAPPER.readValue(payload.bytes(), COMPONENTS);
+    for (int version = payload.version(); version < newest; version++) {
+      int from = version;
+      components =
+          types
+              .upcaster(payload.type(), version)
+              .orElseThrow(
+                  () ->
+                      new BrokenException(
+                          "OW203",
+                          payload.type()
+                              + " is stored in version "
+                              + payload.version()
+                              + " and nothing leads from version "
+                              + from
+                              + " to "
+                              + (from + 1)
+                              + ". Add upcast("
+                              + payload.type()
+                              + ", "
+                              + from
+                              + ", ...) to the component."))
+              .apply(components);
+    }
+    return components;
+  }
+
+  /** The logical names under which values of {@code type} are stored. */
+  public Set<String> namesOf(Class<?> type) {
+    return types.namesOf(type);
+  }
+
+  /** The components of a stored value by name, for people and tools; needs no registered type. */
+  public static Map<String, Object> components(Payload payload) {
+    try {
+      return MAPPER.readValue(payload.bytes(), COMPONENTS);
+    } catch (IOException e) {
+      throw new BrokenException("OW204", "A stored " + payload + " is no record.", e);
+    }
+  }
+}

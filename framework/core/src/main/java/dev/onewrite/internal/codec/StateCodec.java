@@ -1,0 +1,82 @@
+package dev.onewrite.internal.codec;
+
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.journal.Outcome;
+import dev.onewrite.journal.StoredState;
+import dev.onewrite.spi.SnapshotRow;
+
+/**
+ * A snapshot as the bytes of its row.
+ *
+ * <pre>
+ *   [turns, machine, context, stable, [[id, position, refusal?]...], [[request id, reply?]...]]
+ * </pre>
+ */
+public final class StateCodec {
+
+  /** What a snapshot of this format is stored as. */
+  public static final String MANIFEST = "state/1";
+
+  private final RecordedCodec recorded;
+
+  public StateCodec(PayloadCodec payloads) {
+    this.recorded = new RecordedCodec(payloads);
+  }
+
+  public byte[] encode(String persistenceId, StoredState state) {
+    try (CborOut out = new CborOut()) {
+      out.array(8).number(state.turns());
+      recorded.write(out, state.outcome().machine());
+      out.payload(state.outcome().context()).position(state.stable());
+      out.list(
+          state.marks(),
+          (StoredState.Mark mark) ->
+              out.array(5).id(mark.id()).position(mark.position()).text(mark.refusal()).end());
+      out.list(
+          state.replies(),
+          (StoredState.Reply reply) ->
+              out.array(2).text(reply.requestId()).payload(reply.payload()).end());
+      out.end();
+      return Frame.seal(new Frame.Place(persistenceId, state.turns(), MANIFEST), out.bytes());
+    }
+  }
+
+  /**
+   * The state of a snapshot row.
+   *
+   * @throws BrokenException OW201 if it is damaged, OW205 if its format is newer
+   */
+  public StoredState decode(SnapshotRow row) {
+    Frame.Place place =
+        new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
+    Frame.check(place, MANIFEST, row.payload());
+    try (CborIn in = new CborIn(row.payload(), Frame.HEADER)) {
+      in.array();
+      StoredState state =
+          new StoredState(
+              in.number(),
+              new Outcome(recorded.read(in), in.payloadOrNull()),
+              in.position(),
+              in.list(() -> mark(in)),
+              in.list(() -> reply(in)));
+      in.end();
+      return state;
+    } catch (IllegalStateException e) {
+      throw new BrokenException("OW201", place + " is damaged: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static StoredState.Mark mark(CborIn in) {
+    in.array();
+    StoredState.Mark mark = new StoredState.Mark(in.id(), in.position(), in.textOrNull());
+    in.end();
+    return mark;
+  }
+
+  private static StoredState.Reply reply(CborIn in) {
+    in.array();
+    StoredState.Reply reply = new StoredState.Reply(in.text(), in.payloadOrNull());
+    in.end();
+    return reply;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.onewrite.internal.codec;
+
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.component.Upcaster;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which record stands under which logical name. Only what is here is ever deserialised.
+ *
+ * <p>A record that is only ever emitted is registered by its first encoding: writing it needs no
+ * permission, reading it back does, and whoever reads it names it.
+ */
+public final class Types {
+
+  private final Map<Class<?>, TypeName> names = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+  private final Map<TypeName, UnaryOperator<Map<String, Object>>> upcasters =
+      new ConcurrentHashMap<>();
+
+  /** Registers all that {@code component} takes, subscribes to, answers and keeps. */
+  public void register(Component<?> component) {
+    Component.Definition<?, ?, ?> definition = component.definition();
+    definition.handlings().forEach(handling -> register(handling.type()));
+    definition.subscriptions().forEach(subscription -> register(subscription.type()));
+    definition.answerings().forEach(answering -> register(answering.type()));
+    definition.types().forEach(this::register);
+    register(definition.machine().start().snapshot().context().getClass());
+    for (Upcaster upcaster : definition.upcasters()) {
+      TypeName from = new TypeName(TypeName.of(upcaster.type()).name(), upcaster.from());
+      upcasters.put(from, upcaster.body());
+    }
+  }
+
+  /** Registers a record, or all records of a sealed interface. */
+  public void register(Class<?> type) {
+    namesOf(type);
+  }
+
+  /** The names of a record, or of all records of a sealed interface. */
+  Set<String> namesOf(Class<?> type) {
+    Set<String> all = new LinkedHashSet<>();
+    if (type.isSealed()) {
+      for (Class<?> permitted : type.getPermittedSubclasses()) {
+        all.addAll(namesOf(permitted));
+      }
+    } else if (!type.isInterface()) {
+      all.add(nameOf(type).name());
+    }
+    return all;
+  }
+
+  /** The name of {@code type}, which is registered if it was not. */
+  TypeName nameOf(Class<?> type) {
+    TypeName known = names.get(type);
+    if (known != null) {
+      return known;
+    }
+    TypeName name = TypeName.of(type);
+    Class<?> holder = classes.putIfAbsent(name.name(), type);
+    if (holder != null && holder != type) {
+      throw new RefusedException(
+          "OW207",
+          type.getName()
+              + " and "
+              + holder.getName()
+              + " share the logical name \""
+              + name.name()
+              + "\". A journal could not tell them apart. Give one of them another name with"
+              + " @Named.");
+    }
+    names.put(type, name);
+    return name;
+  }
+
+  /** The class under a stored name. */
+  Class<?> classOf(String name) {
+    Class<?> type = classes.get(name);
+    if (type == null) {
+      throw new BrokenException(
+          "OW202",
+          "No record is registered under the name \""
+              + name
+              + "\". The value was not read and nothing was guessed. Register the record with the"
+              + " component that reads it (a handler, a subscription, or types(...)), or give the"
+              + " record that replaced it this name with @Named.");
+    }
+    return type;
+  }
+
+  Optional<UnaryOperator<Map<String, Object>>> upcaster(String name, int from) {
+    return Optional.ofNullable(upcasters.get(new TypeName(name, from)));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.onewrite.internal.engine;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.View;
+import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outcome;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.journal.StoredState;
+import dev.onewrite.machine.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The state of one entity: the fold of its batches, and of nothing else.
+ *
+ * <p>It is changed by {@link #apply} alone, after the batch is durable. What runs now and what was
+ * recovered went through the same method, so that they cannot differ. Confined to its actor.
+ */
+public final class EntityState<S, C, E> implements View<S, C> {
+
+  private final Address self;
+  private final Component.Definition<S, C, E> definition;
+  private final PayloadCodec payloads;
+  private final Inbox inbox = new Inbox();
+  private final Requests requests;
+  private Snapshot<S, C> machine;
+  private long turns;
+
+  /**
+   * An entity without a history.
+   *
+   * @param requestsRetained how many requests it remembers
+   */
+  public EntityState(
+      Address self,
+      Component.Definition<S, C, E> definition,
+      PayloadCodec payloads,
+      int requestsRetained) {
+    this.self = self;
+    this.definition = definition;
+    this.payloads = payloads;
+    this.requests = new Requests(requestsRetained);
+    this.machine = definition.machine().start().snapshot();
+  }
+
+  /** Folds one batch. */
+  @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
+  public void apply(Batch batch) {
+    Payload context = batch.outcome().context();
+    C current = context == null ? machine.context() : (C) payloads.decode(context);
+    machine = definition.machine().restore(batch.outcome().machine(), current);
+    batch
+        .cause()
+        .match(
+            delivered -> {
+              inbox.apply(delivered, batch.refusal());
+              return true;
+            },
+            requested -> {
+              requests.apply(requested.requestId(), batch.reply());
+              return true;
+            },
+            fired -> true);
+    turns++;
+  }
+
+  /** How many batches were folded: the sequence number of the last. */
+  public long turns() {
+    return turns;
+  }
+
+  public Snapshot<S, C> machine() {
+    return machine;
+  }
+
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  public Requests requests() {
+    return requests;
+  }
+
+  public Component.Definition<S, C, E> definition() {
+    return definition;
+  }
+
+  /** Whether the turn this cause would start has been journaled before. */
+  public boolean handledBefore(Cause cause) {
+    return cause.match(
+        delivered -> inbox.judge(delivered) != Inbox.Verdict.NEW,
+        requested -> requests.handled(requested.requestId()),
+        fired -> false);
+  }
+
+  /** What a snapshot stores; nothing of it changes with this state afterwards. */
+  public StoredState stored() {
+    List<StoredState.Mark> marks = new ArrayList<>(inbox.size());
+    inbox.forEach(
+        (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
+    List<StoredState.Reply> replies = new ArrayList<>(requests.size());
+    requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
+    Outcome outcome = new Outcome(machine.recorded(), payloads.encode(machine.context()));
+    return new StoredState(turns, outcome, inbox.stable(), marks, replies);
+  }
+
+  /** Becomes the state that {@link #stored} described. */
+  @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
+  public void restore(StoredState stored) {
+    Payload context = stored.outcome().context();
+    C restored = context == null ? machine.context() : (C) payloads.decode(context);
+    machine = definition.machine().restore(stored.outcome().machine(), restored);
+    inbox.restore(stored.stable(), stored.marks());
+    stored.replies().forEach(reply -> requests.apply(reply.requestId(), reply.payload()));
+    turns = stored.turns();
+  }
+
+  @Override
+  public Address self() {
+    return self;
+  }
+
+  @Override
+  public S state() {
+    return States.only(self, machine.leaves());
+  }
+
+  @Override
+  public Set<S> configuration() {
+    return new LinkedHashSet<>(machine.leaves());
+  }
+
+  @Override
+  public boolean in(S state) {
+    return machine.in(state);
+  }
+
+  @Override
+  public C context() {
+    return machine.context();
+  }
+}

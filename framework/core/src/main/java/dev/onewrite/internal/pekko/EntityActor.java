@@ -1,0 +1,425 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Answering;
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Handling;
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.internal.engine.EntityState;
+import dev.onewrite.internal.engine.Inbox;
+import dev.onewrite.internal.engine.OpenTurn;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.journal.StoredState;
+import dev.onewrite.spi.Answer;
+import dev.onewrite.spi.FaultPoint;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/** One entity: takes a message, runs its turn, persists the batch, answers. */
+final class EntityActor<S, C, E>
+    extends EventSourcedBehavior<EntityActor.Command, Batch, EntityState<S, C, E>> {
+
+  /*
+   * One message at a time. The gate in front hands over the next when this one said Free, so that
+   * nothing ever waits in here: state, inbox and sequence number always describe the same prefix of
+   * the journal. Nothing is sent from here: outgoings reach others only through the forwarder, which
+   * reads what was journaled. That is the whole outbox guarantee.
+   *
+   * A turn goes  Take ──▶ handler ──▶ (Ended) ──▶ persist ──▶ fold, answer, Free.
+   * A handler that runs elsewhere comes back as Ended with the number of its turn; one that took too
+   * long is abandoned, and its late Ended has a number that is not the open turn's.
+   */
+
+  private final ActorContext<Command> context;
+  private final TimerScheduler<Command> timers;
+  private final Address self;
+  private final Component.Definition<S, C, E> definition;
+  private final Environment environment;
+  private final ActorRef<? super EntityGate.Report> gate;
+  private @Nullable Running<S, C, E> running;
+  private long turnNumber;
+
+  /** What the gate, and the turn under way, say to the entity. */
+  sealed interface Command {}
+
+  /** The next message. */
+  record Take(EntityMessage message) implements Command {}
+
+  /** The handler of that turn has ended. */
+  record Ended(long turn, @Nullable Throwable failure) implements Command {}
+
+  /** That turn has been open for too long. */
+  record TimedOut(long turn) implements Command {}
+
+  private record Running<S, C, E>(
+      long number,
+      EntityMessage message,
+      OpenTurn<S, C, E> turn,
+      long startedNanos,
+      @Nullable Interruptible thread) {}
+
+  static <S, C, E> Behavior<Command> create(
+      Address self,
+      Component.Definition<S, C, E> definition,
+      Environment environment,
+      ActorRef<? super EntityGate.Report> gate) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new EntityActor<>(context, timers, self, definition, environment, gate)));
+  }
+
+  private EntityActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Address self,
+      Component.Definition<S, C, E> definition,
+      Environment environment,
+      ActorRef<? super EntityGate.Report> gate) {
+    super(PersistenceId.ofUniqueId(self.persistenceId()));
+    this.context = context;
+    this.timers = timers;
+    this.self = self;
+    this.definition = definition;
+    this.environment = environment;
+    this.gate = gate;
+  }
+
+  @Override
+  public EntityState<S, C, E> emptyState() {
+    return new EntityState<>(
+        self, definition, environment.payloads(), environment.settings().requestsRetained());
+  }
+
+  @Override
+  public EventHandler<EntityState<S, C, E>, Batch> eventHandler() {
+    return (state, batch) -> {
+      state.apply(batch);
+      return state;
+    };
+  }
+
+  @Override
+  public CommandHandler<Command, Batch, EntityState<S, C, E>> commandHandler() {
+    return newCommandHandlerBuilder()
+        .forAnyState()
+        .onCommand(Take.class, (state, take) -> take(state, take.message()))
+        .onCommand(Ended.class, (state, ended) -> ended(ended))
+        .onCommand(TimedOut.class, (state, timedOut) -> timedOut(timedOut))
+        .build();
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> take(
+      EntityState<S, C, E> state, EntityMessage message) {
+    if (message instanceof EntityMessage.Deliver deliver) {
+      return deliver(state, deliver);
+    }
+    if (message instanceof EntityMessage.Request request) {
+      return request(state, request);
+    }
+    environment.observers().show(state.turns(), state);
+    return free();
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> deliver(
+      EntityState<S, C, E> state, EntityMessage.Deliver deliver) {
+    Cause.Delivered cause = deliver.delivery().cause();
+    Inbox.Verdict verdict = state.inbox().judge(cause);
+    if (verdict != Inbox.Verdict.NEW) {
+      String reason = state.inbox().refusal(cause.id());
+      deliver.answer(kind(verdict), reason == null ? "" : reason);
+      return free();
+    }
+    return open(state, deliver, cause, deliver.delivery().payload());
+  }
+
+  private static Answer.Kind kind(Inbox.Verdict verdict) {
+    return switch (verdict) {
+      case HANDLED -> Answer.Kind.HANDLED;
+      case SETTLED -> Answer.Kind.SETTLED;
+      case REFUSED -> Answer.Kind.REFUSED;
+      case NEW -> throw new AssertionError("a new delivery has no answer yet");
+    };
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> request(
+      EntityState<S, C, E> state, EntityMessage.Request request) {
+    if (state.requests().handled(request.requestId())) {
+      request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
+      return free();
+    }
+    return open(state, request, new Cause.Requested(request.requestId()), request.payload());
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> open(
+      EntityState<S, C, E> state, EntityMessage message, Cause cause, Payload payload) {
+    try {
+      Object decoded = environment.payloads().decode(payload);
+      if (message instanceof EntityMessage.Request request) {
+        Answering<S, C, Object> answering =
+            Reaction.answering(definition, decoded).orElse(null);
+        if (answering != null) {
+          Object answer = answering.body().answer(state, decoded);
+          request.replyTo().tell(new Reply(environment.payloads().encode(answer), null));
+          return free();
+        }
+      }
+      boolean emitted =
+          message instanceof EntityMessage.Deliver deliver && deliver.delivery().emitted();
+      Handling<S, C, E, Object> handling =
+          emitted
+              ? Reaction.subscribed(definition, decoded)
+              : Reaction.handling(definition, decoded);
+      OpenTurn<S, C, E> turn =
+          new OpenTurn<>(
+              state,
+              cause,
+              environment.clock().instant(),
+              environment.ids(),
+              environment.payloads());
+      return start(message, turn, handling, decoded);
+    } catch (Exception e) { // the component's own answerer included
+      return fail(message, e);
+    }
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> start(
+      EntityMessage message,
+      OpenTurn<S, C, E> turn,
+      Handling<S, C, E, Object> handling,
+      Object decoded) {
+    long number = ++turnNumber;
+    long now = System.nanoTime();
+    switch (handling.mode()) {
+      case INLINE -> {
+        running = new Running<>(number, message, turn, now, null);
+        return ended(new Ended(number, failureOf(() -> handling.body().handle(turn, decoded))));
+      }
+      case ASYNC -> {
+        running = new Running<>(number, message, turn, now, null);
+        timers.startSingleTimer(number, new TimedOut(number), timeout());
+        report(number, () -> handling.body().handle(turn, decoded));
+      }
+      case BLOCKING -> {
+        Interruptible thread =
+            new Interruptible(() -> report(number, () -> handling.body().handle(turn, decoded)));
+        running = new Running<>(number, message, turn, now, thread);
+        timers.startSingleTimer(number, new TimedOut(number), timeout());
+        environment.blocking().execute(thread);
+      }
+    }
+    return Effect().none();
+  }
+
+  private Duration timeout() {
+    return definition.turnTimeout().orElse(environment.settings().turnTimeout());
+  }
+
+  /** A handler's invocation. */
+  @FunctionalInterface
+  private interface Invocation {
+    CompletionStage<Void> run() throws Exception;
+  }
+
+  private static @Nullable Throwable failureOf(Invocation invocation) {
+    try {
+      invocation.run();
+      return null;
+    } catch (Throwable e) { // whatever the handler throws fails its turn, not the actor
+      return e;
+    }
+  }
+
+  /** Runs a handler and tells this actor of its end; on any thread. */
+  private void report(long number, Invocation invocation) {
+    ActorRef<Command> actor = context.getSelf();
+    try {
+      invocation.run().whenComplete((done, e) -> actor.tell(new Ended(number, e)));
+    } catch (Throwable e) { // whatever the handler throws fails its turn, not its thread
+      actor.tell(new Ended(number, e));
+    }
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> ended(Ended ended) {
+    Running<S, C, E> ending = running;
+    if (ending == null || ending.number() != ended.turn()) {
+      return Effect().none();
+    }
+    timers.cancel(ending.number());
+    running = null;
+    if (ended.failure() != null) {
+      ending.turn().abandon();
+      return fail(ending.message(), ended.failure());
+    }
+    if (System.nanoTime() - ending.startedNanos() > timeout().toNanos()) {
+      return late(ending);
+    }
+    Batch batch;
+    try {
+      batch = ending.turn().close();
+    } catch (OnewriteException e) { // a context that cannot be encoded
+      return fail(ending.message(), e);
+    }
+    return persist(ending.message(), batch);
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> timedOut(TimedOut timedOut) {
+    Running<S, C, E> open = running;
+    if (open == null || open.number() != timedOut.turn()) {
+      return Effect().none();
+    }
+    running = null;
+    if (open.thread() != null) {
+      open.thread().interrupt();
+    }
+    return late(open);
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> late(Running<S, C, E> open) {
+    open.turn().abandon();
+    return fail(
+        open.message(),
+        new RefusedException(
+            "OW107",
+            "The turn of "
+                + self
+                + " was open for longer than "
+                + timeout()
+                + ". Nothing of it is journaled. Make the handler quicker, or give the component"
+                + " a longer turnTimeout(...)."));
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> persist(EntityMessage message, Batch batch) {
+    return Effect()
+        .persist(batch)
+        .thenRun(
+            state -> {
+              if (message instanceof EntityMessage.Deliver deliver) {
+                environment.faults().reached(FaultPoint.BEFORE_ACKNOWLEDGEMENT);
+                deliver.answer(
+                    batch.refusal() == null ? Answer.Kind.HANDLED : Answer.Kind.REFUSED,
+                    batch.refusal() == null ? "" : batch.refusal());
+              } else if (message instanceof EntityMessage.Request request) {
+                request.replyTo().tell(new Reply(batch.reply(), null));
+              }
+              environment.observers().show(state.turns(), state);
+              gate.tell(new EntityGate.Free());
+            });
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> fail(EntityMessage message, Throwable failure) {
+    OnewriteException reason = coded(failure);
+    if (message instanceof EntityMessage.Deliver deliver) {
+      deliver.answer(Answer.Kind.FAILED, String.valueOf(reason.getMessage()));
+    } else {
+      message.refuse(reason);
+    }
+    return free();
+  }
+
+  private OnewriteException coded(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof OnewriteException known) {
+      return known;
+    }
+    return new RefusedException(
+        "OW106",
+        "A handler of " + self + " threw " + cause + ". Nothing of its turn is journaled.",
+        cause);
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> free() {
+    gate.tell(new EntityGate.Free());
+    return Effect().none();
+  }
+
+  @Override
+  public SignalHandler<EntityState<S, C, E>> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.class, (state, signal) -> recovered(state))
+        .onSignal(RecoveryFailed.class, (state, signal) -> unreadable(signal.getFailure()))
+        .build();
+  }
+
+  private void recovered(EntityState<S, C, E> state) {
+    long last = lastSequenceNumber(context);
+    if (state.turns() == last) {
+      gate.tell(new EntityGate.Recovered());
+      return;
+    }
+    BrokenException broken =
+        new BrokenException(
+            "OW206",
+            "The history of "
+                + self
+                + " ends at row "
+                + last
+                + " and only "
+                + state.turns()
+                + " of its batches could be read. The entity refuses to run on it. Restore the"
+                + " missing rows from a backup.");
+    unreadable(broken);
+    throw broken;
+  }
+
+  private void unreadable(Throwable failure) {
+    gate.tell(new EntityGate.Unreadable(failure));
+  }
+
+  @Override
+  public SnapshotAdapter<EntityState<S, C, E>> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(EntityState<S, C, E> state) {
+        return state.stored();
+      }
+
+      @Override
+      public EntityState<S, C, E> fromJournal(Object from) {
+        EntityState<S, C, E> state = emptyState();
+        state.restore((StoredState) from);
+        return state;
+      }
+    };
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(environment.settings().snapshotEvery(), 2);
+  }
+
+  @Override
+  public String journalPluginId() {
+    return "onewrite.pekko.journal";
+  }
+
+  @Override
+  public String snapshotPluginId() {
+    return "onewrite.pekko.snapshots";
+  }
+}

@@ -1,0 +1,238 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Incident;
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.component.RetryableException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in front of an entity: the bounded queue of its messages, and its restarts.
+ *
+ * <pre>
+ *   waiting (at most waiting-max)  ──one at a time──▶  EntityActor
+ *        │ full: OW112                                   │ dies: OW121 to the one it had,
+ *        ▼                                               ▼ the others wait for its successor
+ *      sender                                          unreadable: its reason to all of them
+ * </pre>
+ */
+final class EntityGate extends AbstractBehavior<Object> {
+
+  /*
+   * The queue is here and not in the persistent actor because Pekko's stash, when full, either drops
+   * silently or fails the actor with all that waits. Here a message too many is refused to the one
+   * who sent it, and the death of the entity loses nobody's message.
+   */
+
+  private final TimerScheduler<Object> timers;
+  private final Address self;
+  private final Component.Definition<?, ?, ?> definition;
+  private final Environment environment;
+  private final Consumer<ActorRef<Object>> onIdle;
+  private final Deque<EntityMessage> waiting = new ArrayDeque<>();
+  private @Nullable ActorRef<EntityActor.Command> entity;
+  private @Nullable EntityMessage current;
+  private @Nullable OnewriteException unreadable;
+  private boolean ready;
+  private boolean pausing;
+  private boolean leaving;
+  private int failures;
+
+  /** What the entity says to its gate. */
+  sealed interface Report {}
+
+  /** It has read its journal. */
+  record Recovered() implements Report {}
+
+  /** It has dealt with its message. */
+  record Free() implements Report {}
+
+  /** It cannot read its journal, and stops. */
+  record Unreadable(Throwable reason) implements Report {}
+
+  /** Ends the gate when it has no work left; sent by whoever it told that it is idle. */
+  enum Stop {
+    STOP
+  }
+
+  private enum Signal {
+    IDLE,
+    TRY_AGAIN
+  }
+
+  /**
+   * The gate of one entity.
+   *
+   * @param onIdle told when there was no work for {@code passivate-after}
+   */
+  static Behavior<Object> create(
+      Address self,
+      Component.Definition<?, ?, ?> definition,
+      Environment environment,
+      Consumer<ActorRef<Object>> onIdle) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new EntityGate(context, timers, self, definition, environment, onIdle)));
+  }
+
+  private EntityGate(
+      ActorContext<Object> context,
+      TimerScheduler<Object> timers,
+      Address self,
+      Component.Definition<?, ?, ?> definition,
+      Environment environment,
+      Consumer<ActorRef<Object>> onIdle) {
+    super(context);
+    this.timers = timers;
+    this.self = self;
+    this.definition = definition;
+    this.environment = environment;
+    this.onIdle = onIdle;
+    context.setReceiveTimeout(environment.settings().passivateAfter(), Signal.IDLE);
+  }
+
+  @Override
+  public Receive<Object> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(EntityMessage.class, this::enqueue)
+        .onMessage(Free.class, free -> freed())
+        .onMessage(Recovered.class, recovered -> recovered())
+        .onMessage(Unreadable.class, this::unreadable)
+        .onMessageEquals(Signal.TRY_AGAIN, this::tryAgain)
+        .onMessageEquals(Signal.IDLE, this::idle)
+        .onMessageEquals(Stop.STOP, this::leave)
+        .onSignal(ChildFailed.class, failed -> died(failed.getCause()))
+        .build();
+  }
+
+  private Behavior<Object> enqueue(EntityMessage message) {
+    if (unreadable != null) {
+      message.refuse(unreadable);
+    } else if (waiting.size() == environment.settings().waitingMax()) {
+      message.refuse(
+          new RetryableException(
+              "OW112",
+              self
+                  + " has "
+                  + waiting.size()
+                  + " messages waiting, as many as onewrite.waiting-max allows. This one was not"
+                  + " taken. Call again later, slower, or spread the work over more entities."));
+    } else {
+      waiting.add(message);
+      pump();
+    }
+    return this;
+  }
+
+  private void pump() {
+    if (entity == null) {
+      if (!pausing && !waiting.isEmpty()) {
+        entity =
+            getContext()
+                .spawnAnonymous(
+                    EntityActor.create(self, definition, environment, getContext().getSelf()));
+        getContext().watch(entity);
+      }
+    } else if (ready && current == null && !waiting.isEmpty()) {
+      current = waiting.poll();
+      entity.tell(new EntityActor.Take(current));
+    }
+  }
+
+  private Behavior<Object> recovered() {
+    ready = true;
+    failures = 0;
+    pump();
+    return this;
+  }
+
+  private Behavior<Object> freed() {
+    current = null;
+    pump();
+    return stayOrGo();
+  }
+
+  private Behavior<Object> leave() {
+    leaving = true;
+    return stayOrGo();
+  }
+
+  /** What came between idling and the order to leave is done first. */
+  private Behavior<Object> stayOrGo() {
+    return leaving && current == null && waiting.isEmpty() ? Behaviors.stopped() : this;
+  }
+
+  private Behavior<Object> unreadable(Unreadable report) {
+    OnewriteException reason = coded(report.reason());
+    unreadable = reason;
+    waiting.forEach(message -> message.refuse(reason));
+    waiting.clear();
+    return stayOrGo();
+  }
+
+  /** The cause that has a code, where there is one: Pekko wraps what the journal said. */
+  private OnewriteException coded(Throwable reason) {
+    for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OnewriteException known) {
+        return known;
+      }
+    }
+    return new BrokenException(
+        "OW208",
+        self + " could not read its journal: " + reason + ". It tries again, later and later.",
+        reason);
+  }
+
+  private Behavior<Object> died(Throwable cause) {
+    entity = null;
+    ready = false;
+    if (unreadable == null) {
+      environment.incidents().accept(new Incident.PersistFailed(self, String.valueOf(cause)));
+    }
+    if (current != null) {
+      current.refuse(
+          new RetryableException(
+              "OW121",
+              "Whether "
+                  + self
+                  + " took the message is unknown: its write failed ("
+                  + cause.getMessage()
+                  + "). Call again with the same request id; what was journaled counts."));
+      current = null;
+    }
+    pausing = true;
+    failures++;
+    timers.startSingleTimer(
+        Signal.TRY_AGAIN, environment.settings().restart().delay(failures));
+    return stayOrGo();
+  }
+
+  private Behavior<Object> tryAgain() {
+    pausing = false;
+    unreadable = null;
+    pump();
+    return this;
+  }
+
+  private Behavior<Object> idle() {
+    if (current == null && waiting.isEmpty() && !pausing) {
+      onIdle.accept(getContext().getSelf());
+    }
+    return this;
+  }
+}

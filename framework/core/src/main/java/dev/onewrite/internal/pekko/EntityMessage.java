@@ -1,0 +1,53 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.spi.Answer;
+import dev.onewrite.spi.Delivery;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What others say to an entity. */
+sealed interface EntityMessage {
+
+  /** Tells the sender that nothing was done, or that nobody knows. */
+  void refuse(OnewriteException reason);
+
+  /** An outgoing of another entity. */
+  record Deliver(Delivery delivery, ActorRef<Delivered> replyTo) implements EntityMessage {
+    @Override
+    public void refuse(OnewriteException reason) {
+      // Not a refusal by the handler: whether it was handled is unknown, so this is silence.
+      replyTo.tell(new Delivered.Silence(reason.getMessage()));
+    }
+
+    void answer(Answer.Kind kind, String reason) {
+      replyTo.tell(new Delivered.Answered(Answer.of(delivery, kind, reason)));
+    }
+  }
+
+  /** How a delivery was answered. */
+  sealed interface Delivered {
+    /** By the receiver. */
+    record Answered(Answer answer) implements Delivered {}
+
+    /** Not by the receiver: perhaps handled. */
+    record Silence(String reason) implements Delivered {}
+  }
+
+  /** A message or question from outside. */
+  record Request(String requestId, Payload payload, ActorRef<Reply> replyTo)
+      implements EntityMessage {
+    @Override
+    public void refuse(OnewriteException reason) {
+      replyTo.tell(Reply.failed(reason));
+    }
+  }
+
+  /** Shows the committed state to the observers of this entity, of which one is new. */
+  record Show() implements EntityMessage {
+    @Override
+    public void refuse(OnewriteException reason) {
+      // An observer of an entity that cannot recover has nothing to see; its callers hear why.
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Incident;
+import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.internal.engine.Ids;
+import dev.onewrite.spi.Faults;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** What all entities of a node share. */
+record Environment(
+    Settings settings,
+    PayloadCodec payloads,
+    Ids ids,
+    Clock clock,
+    Executor blocking,
+    Observers observers,
+    Consumer<Incident> incidents,
+    Faults faults) {}

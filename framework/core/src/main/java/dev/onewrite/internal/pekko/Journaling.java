@@ -1,0 +1,41 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.internal.codec.StateCodec;
+import dev.onewrite.spi.Store;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.AbstractExtensionId;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.Extension;
+import org.jspecify.annotations.Nullable;
+
+/** How the journal plugins, which Pekko makes by class name, find this node's store. */
+final class Journaling implements Extension {
+
+  static final Id ID = new Id();
+
+  private volatile @Nullable Parts parts;
+
+  /** What the plugins need. */
+  record Parts(Store store, BatchCodec batches, StateCodec states, Executor blocking) {}
+
+  void bind(Parts bound) {
+    parts = bound;
+  }
+
+  Parts parts() {
+    Parts bound = parts;
+    if (bound == null) {
+      // Node binds before it starts the first entity, and only entities use the plugins.
+      throw new IllegalStateException("the journal was used before the node was started");
+    }
+    return bound;
+  }
+
+  static final class Id extends AbstractExtensionId<Journaling> {
+    @Override
+    public Journaling createExtension(ExtendedActorSystem system) {
+      return new Journaling();
+    }
+  }
+}

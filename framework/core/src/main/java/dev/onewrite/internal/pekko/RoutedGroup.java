@@ -1,0 +1,87 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Subscription;
+import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
+import dev.onewrite.journal.Position;
+import dev.onewrite.spi.Delivery;
+import dev.onewrite.spi.Group;
+import dev.onewrite.spi.TailRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The group of one component: what was sent to its entities, and the events it subscribes to. */
+final class RoutedGroup implements Group {
+
+  private final Component.Definition<?, ?, ?> definition;
+  private final BatchCodec batches;
+  private final PayloadCodec payloads;
+  private final Set<String> subscribed;
+
+  RoutedGroup(
+      Component.Definition<?, ?, ?> definition, BatchCodec batches, PayloadCodec payloads) {
+    this.definition = definition;
+    this.batches = batches;
+    this.payloads = payloads;
+    this.subscribed = new LinkedHashSet<>();
+    definition.subscriptions().forEach(s -> subscribed.addAll(payloads.namesOf(s.type())));
+  }
+
+  @Override
+  public String name() {
+    return definition.name();
+  }
+
+  @Override
+  public List<Delivery> deliveries(TailRow tailRow, Position stable) {
+    Batch batch = batches.decode(tailRow.row());
+    if (batch.outgoings().isEmpty()) {
+      return List.of();
+    }
+    Address sender = Address.ofPersistenceId(tailRow.row().persistenceId());
+    List<Delivery> deliveries = new ArrayList<>();
+    for (int index = 0; index < batch.outgoings().size(); index++) {
+      Outgoing outgoing = batch.outgoings().get(index);
+      Cause.Delivered cause =
+          new Cause.Delivered(outgoing.id(), sender, tailRow.position(), index, stable);
+      for (Address receiver : receivers(outgoing)) {
+        boolean emitted = outgoing instanceof Outgoing.Emitted;
+        deliveries.add(new Delivery(receiver, cause, outgoing.payload(), emitted, false));
+      }
+    }
+    return deliveries;
+  }
+
+  private Collection<Address> receivers(Outgoing outgoing) {
+    return outgoing.match(
+        sent -> sent.to().component().equals(name()) ? List.of(sent.to()) : List.of(),
+        emitted -> subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of());
+  }
+
+  private Collection<Address> subscribers(Outgoing.Emitted emitted) {
+    Object event = payloads.decode(emitted.payload());
+    for (Subscription<?, ?, ?, ?> subscription : definition.subscriptions()) {
+      if (subscription.type().isInstance(event)) {
+        return subscribers(subscription, event);
+      }
+    }
+    return List.of();
+  }
+
+  /** Each receiver once: one outgoing has one effect at one receiver. */
+  private <T> Collection<Address> subscribers(Subscription<?, ?, ?, T> subscription, Object event) {
+    Set<Address> receivers = new LinkedHashSet<>();
+    for (String id : subscription.receivers().apply(subscription.type().cast(event))) {
+      receivers.add(new Address(name(), id));
+    }
+    return receivers;
+  }
+}

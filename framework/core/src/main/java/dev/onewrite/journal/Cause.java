@@ -1,0 +1,64 @@
+package dev.onewrite.journal;
+
+import dev.onewrite.component.Address;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What started a turn; the key by which its repetition is known.
+ *
+ * <pre>
+ *   Cause
+ *   ├─ Delivered   id, sender, position, index, stable     an outgoing of another entity
+ *   ├─ Requested   request id                              a message from outside
+ *   └─ Fired       timer id                                a timer of this entity
+ * </pre>
+ */
+public sealed interface Cause {
+
+  <R> R match(
+      Function<? super Delivered, R> delivered,
+      Function<? super Requested, R> requested,
+      Function<? super Fired, R> fired);
+
+  /**
+   * An outgoing of another entity.
+   *
+   * @param id of the outgoing
+   * @param position it was delivered with
+   * @param index of the outgoing in its batch
+   * @param stable the promise that came with it: nothing at or below comes again
+   */
+  record Delivered(UUID id, Address sender, Position position, int index, Position stable)
+      implements Cause {
+    @Override
+    public <R> R match(
+        Function<? super Delivered, R> delivered,
+        Function<? super Requested, R> requested,
+        Function<? super Fired, R> fired) {
+      return delivered.apply(this);
+    }
+  }
+
+  /** A message from outside, under the id its caller gave it. */
+  record Requested(String requestId) implements Cause {
+    @Override
+    public <R> R match(
+        Function<? super Delivered, R> delivered,
+        Function<? super Requested, R> requested,
+        Function<? super Fired, R> fired) {
+      return requested.apply(this);
+    }
+  }
+
+  /** A timer that came due. */
+  record Fired(String timerId) implements Cause {
+    @Override
+    public <R> R match(
+        Function<? super Delivered, R> delivered,
+        Function<? super Requested, R> requested,
+        Function<? super Fired, R> fired) {
+      return fired.apply(this);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.onewrite.journal;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an entity as a snapshot stores it.
+ *
+ * <pre>
+ *   StoredState
+ *   ├─ turns      how many batches are folded into it: the sequence number of the last
+ *   ├─ outcome    machine state and context; the context is always there
+ *   ├─ stable     the inbox's promise, and
+ *   ├─ marks      0..n   the ids dealt with above it, each with its position, refusal?
+ *   └─ replies    0..n   the last requests, oldest first, each with its reply?
+ * </pre>
+ */
+public record StoredState(
+    long turns, Outcome outcome, Position stable, List<Mark> marks, List<Reply> replies) {
+
+  public StoredState {
+    marks = List.copyOf(marks);
+    replies = List.copyOf(replies);
+  }
+
+  /** A delivery dealt with. */
+  public record Mark(UUID id, Position position, @Nullable String refusal) {}
+
+  /** A request dealt with. */
+  public record Reply(String requestId, @Nullable Payload payload) {}
+}
