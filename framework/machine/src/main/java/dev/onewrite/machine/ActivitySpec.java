@@ -1,0 +1,26 @@
+package dev.onewrite.machine;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An activity as declared. Its three keys are what transitions on its result, its failure and its
+ * time-out listen to.
+ */
+final class ActivitySpec<C> {
+  final String name;
+  final Function<? super C, ?> input;
+  final Object doneKey = new Object();
+  final Object errorKey = new Object();
+  @Nullable Duration timeout;
+
+  ActivitySpec(String name, Function<? super C, ?> input) {
+    this.name = name;
+    this.input = input;
+  }
+
+  String timeoutSlot() {
+    return name + "/timeout";
+  }
+}

@@ -1,0 +1,37 @@
+package dev.onewrite.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** A delayed transition as declared; the transition listens to it. */
+record AfterSpec<C>(
+    int ordinal, @Nullable Duration fixed, BiFunction<? super C, Instant, Duration> delay) {
+
+  String slot() {
+    return "after-" + ordinal;
+  }
+
+  String label() {
+    return fixed == null ? "after computed" : "after " + spoken(fixed);
+  }
+
+  /** 30s, 1m30s, 250ms: what people write, from ISO-8601. */
+  private static String spoken(Duration delay) {
+    if (delay.toMillis() < 1_000) {
+      return delay.toMillis() + "ms";
+    }
+    return delay.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}
