@@ -38,8 +38,7 @@ public final class ComponentBuilder<M, S, C, E> {
   }
 
   /** Handles messages of {@code type} in the actor. The handler must not block. */
-  public <T extends M> ComponentBuilder<M, S, C, E> on(
-      Class<T> type, Handler<S, C, E, T> handler) {
+  public <T extends M> ComponentBuilder<M, S, C, E> on(Class<T> type, Handler<S, C, E, T> handler) {
     return handling(new Handling<>(type, Handling.Mode.INLINE, completed(handler)));
   }
 
@@ -71,8 +70,7 @@ public final class ComponentBuilder<M, S, C, E> {
     if (subscriptions.stream().anyMatch(other -> other.type().equals(type))) {
       mistakes.add("it subscribes to " + type.getName() + " twice; one of the two would never run");
     }
-    Handling<S, C, E, T> handling =
-        new Handling<>(type, Handling.Mode.INLINE, completed(handler));
+    Handling<S, C, E, T> handling = new Handling<>(type, Handling.Mode.INLINE, completed(handler));
     subscriptions.add(new Subscription<>(type, receivers, handling));
     return this;
   }

@@ -17,8 +17,8 @@ public sealed interface Incident {
       Function<? super PersistFailed, R> persistFailed);
 
   /**
-   * A delivery has failed, or gone unanswered, {@code attempts} times and will be tried again. Later
-   * messages of the sender to this receiver wait behind it.
+   * A delivery has failed, or gone unanswered, {@code attempts} times and will be tried again.
+   * Later messages of the sender to this receiver wait behind it.
    */
   record Redelivered(Address sender, Address receiver, int attempts, String reason)
       implements Incident {

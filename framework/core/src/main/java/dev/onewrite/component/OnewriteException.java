@@ -28,6 +28,12 @@ public abstract sealed class OnewriteException extends RuntimeException
     return code;
   }
 
+  /** Code, what, where, the consequence and what to do. */
+  @Override
+  public final String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** An error that crossed a wire carries its code in its text already. */
   private static String withCode(String code, String message) {
     String prefix = "[" + code + "] ";

@@ -65,8 +65,7 @@ public final class BatchCodec {
    * @throws BrokenException OW201 if the row is damaged, OW205 if its format is newer
    */
   public Batch decode(JournalRow row) {
-    Frame.Place place =
-        new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
+    Frame.Place place = new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
     Frame.check(place, MANIFEST, row.payload());
     try (CborIn in = new CborIn(row.payload(), Frame.HEADER)) {
       return read(in);
@@ -153,8 +152,7 @@ public final class BatchCodec {
     int kind = in.smallNumber();
     Outgoing outgoing =
         switch (kind) {
-          case SENT ->
-              new Outgoing.Sent(in.id(), Address.ofPersistenceId(in.text()), in.payload());
+          case SENT -> new Outgoing.Sent(in.id(), Address.ofPersistenceId(in.text()), in.payload());
           case EMITTED -> new Outgoing.Emitted(in.id(), in.payload());
           default -> throw new IllegalStateException("there is no outgoing " + kind);
         };
@@ -169,8 +167,7 @@ public final class BatchCodec {
 
   private static TimerSet readTimer(CborIn in) {
     in.array();
-    TimerSet timer =
-        new TimerSet(in.text(), Instant.ofEpochMilli(in.number()), in.payloadOrNull());
+    TimerSet timer = new TimerSet(in.text(), Instant.ofEpochMilli(in.number()), in.payloadOrNull());
     in.end();
     return timer;
   }

@@ -43,11 +43,7 @@ final class RecordedCodec {
     out.list(
         recorded.activities(),
         (Recorded.Activity activity) ->
-            out.array(3)
-                .text(activity.id())
-                .text(activity.state())
-                .text(activity.name())
-                .end());
+            out.array(3).text(activity.id()).text(activity.state()).text(activity.name()).end());
     out.number(recorded.entries()).flag(recorded.done()).payload(encode(recorded.output())).end();
   }
 

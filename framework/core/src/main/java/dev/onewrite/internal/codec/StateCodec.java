@@ -47,8 +47,7 @@ public final class StateCodec {
    * @throws BrokenException OW201 if it is damaged, OW205 if its format is newer
    */
   public StoredState decode(SnapshotRow row) {
-    Frame.Place place =
-        new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
+    Frame.Place place = new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
     Frame.check(place, MANIFEST, row.payload());
     try (CborIn in = new CborIn(row.payload(), Frame.HEADER)) {
       in.array();

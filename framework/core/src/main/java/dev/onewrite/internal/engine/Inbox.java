@@ -99,7 +99,6 @@ public final class Inbox {
 
   void restore(Position restored, List<StoredState.Mark> restoredMarks) {
     stable = restored;
-    restoredMarks.forEach(
-        mark -> marks.put(mark.id(), new Mark(mark.position(), mark.refusal())));
+    restoredMarks.forEach(mark -> marks.put(mark.id(), new Mark(mark.position(), mark.refusal())));
   }
 }

@@ -87,8 +87,7 @@ final class EntityActor<S, C, E>
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new EntityActor<>(context, timers, self, definition, environment, gate)));
+                timers -> new EntityActor<>(context, timers, self, definition, environment, gate)));
   }
 
   private EntityActor(
@@ -178,8 +177,7 @@ final class EntityActor<S, C, E>
     try {
       Object decoded = environment.payloads().decode(payload);
       if (message instanceof EntityMessage.Request request) {
-        Answering<S, C, Object> answering =
-            Reaction.answering(definition, decoded).orElse(null);
+        Answering<S, C, Object> answering = Reaction.answering(definition, decoded).orElse(null);
         if (answering != null) {
           Object answer = answering.body().answer(state, decoded);
           request.replyTo().tell(new Reply(environment.payloads().encode(answer), null));
@@ -332,7 +330,7 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> fail(EntityMessage message, Throwable failure) {
     OnewriteException reason = coded(failure);
     if (message instanceof EntityMessage.Deliver deliver) {
-      deliver.answer(Answer.Kind.FAILED, String.valueOf(reason.getMessage()));
+      deliver.answer(Answer.Kind.FAILED, reason.getMessage());
     } else {
       message.refuse(reason);
     }

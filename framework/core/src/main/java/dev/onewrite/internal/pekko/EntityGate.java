@@ -86,8 +86,7 @@ final class EntityGate extends AbstractBehavior<Object> {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    new EntityGate(context, timers, self, definition, environment, onIdle)));
+                timers -> new EntityGate(context, timers, self, definition, environment, onIdle)));
   }
 
   private EntityGate(
@@ -217,8 +216,7 @@ final class EntityGate extends AbstractBehavior<Object> {
     }
     pausing = true;
     failures++;
-    timers.startSingleTimer(
-        Signal.TRY_AGAIN, environment.settings().restart().delay(failures));
+    timers.startSingleTimer(Signal.TRY_AGAIN, environment.settings().restart().delay(failures));
     return stayOrGo();
   }
 

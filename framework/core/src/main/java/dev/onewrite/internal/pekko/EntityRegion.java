@@ -84,10 +84,7 @@ final class EntityRegion extends AbstractBehavior<EntityRegion.Command> {
         getContext()
             .spawnAnonymous(
                 EntityGate.create(
-                    entity,
-                    definition,
-                    environment,
-                    idle -> region.tell(new Idle(entity, idle))));
+                    entity, definition, environment, idle -> region.tell(new Idle(entity, idle))));
     getContext().watchWith(gate, new Gone(entity));
     gates.put(entity.entityId(), gate);
     return gate;

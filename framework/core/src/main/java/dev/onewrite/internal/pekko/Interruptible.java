@@ -2,7 +2,9 @@ package dev.onewrite.internal.pekko;
 
 import org.jspecify.annotations.Nullable;
 
-/** Work that can be interrupted while it runs, and never after: its thread may be another's then. */
+/**
+ * Work that can be interrupted while it runs, and never after: its thread may be another's then.
+ */
 final class Interruptible implements Runnable {
 
   private final Runnable work;

@@ -43,6 +43,6 @@ record Reply(@Nullable Payload payload, @Nullable Failure failure) {
         e instanceof RefusedException
             ? Kind.REFUSED
             : e instanceof RetryableException ? Kind.RETRYABLE : Kind.BROKEN;
-    return new Reply(null, new Failure(kind, e.code(), String.valueOf(e.getMessage())));
+    return new Reply(null, new Failure(kind, e.code(), e.getMessage()));
   }
 }

@@ -26,8 +26,7 @@ final class RoutedGroup implements Group {
   private final PayloadCodec payloads;
   private final Set<String> subscribed;
 
-  RoutedGroup(
-      Component.Definition<?, ?, ?> definition, BatchCodec batches, PayloadCodec payloads) {
+  RoutedGroup(Component.Definition<?, ?, ?> definition, BatchCodec batches, PayloadCodec payloads) {
     this.definition = definition;
     this.batches = batches;
     this.payloads = payloads;
@@ -63,7 +62,8 @@ final class RoutedGroup implements Group {
   private Collection<Address> receivers(Outgoing outgoing) {
     return outgoing.match(
         sent -> sent.to().component().equals(name()) ? List.of(sent.to()) : List.of(),
-        emitted -> subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of());
+        emitted ->
+            subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of());
   }
 
   private Collection<Address> subscribers(Outgoing.Emitted emitted) {

@@ -52,8 +52,7 @@ public final class StoreSnapshots extends SnapshotStore {
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
     return blocking(
         () -> {
-          byte[] payload =
-              parts.states().encode(metadata.persistenceId(), (StoredState) snapshot);
+          byte[] payload = parts.states().encode(metadata.persistenceId(), (StoredState) snapshot);
           parts
               .store()
               .snapshots()

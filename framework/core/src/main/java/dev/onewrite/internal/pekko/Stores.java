@@ -1,0 +1,54 @@
+package dev.onewrite.internal.pekko;
+
+import com.typesafe.config.Config;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.spi.Faults;
+import dev.onewrite.spi.Store;
+import dev.onewrite.spi.StoreProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses and opens the store that {@code onewrite.durability} names. */
+final class Stores {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
+
+  private Stores() {}
+
+  static Store open(
+      String durability, Config onewrite, List<StoreProvider> registered, Faults faults) {
+    Map<String, StoreProvider> providers = new TreeMap<>();
+    ServiceLoader.load(StoreProvider.class).forEach(found -> providers.put(found.name(), found));
+    registered.forEach(own -> providers.put(own.name(), own));
+    String name = durability.equals("auto") ? automatic(onewrite) : durability;
+    StoreProvider provider = providers.get(name);
+    if (provider == null) {
+      throw new RefusedException(
+          "OW502",
+          "onewrite.durability is \""
+              + durability
+              + "\" and there is no store \""
+              + name
+              + "\". The node did not start. On the class path or registered are: "
+              + providers.keySet()
+              + ". Add the store's artifact (onewrite-store-"
+              + name
+              + "), or choose another.");
+    }
+    Store store = provider.open(onewrite, faults);
+    if (store.survivesRestart()) {
+      LOG.info("Onewrite journals to {}", store.description());
+    } else {
+      LOG.warn("Onewrite journals to {}. Nothing survives this process.", store.description());
+    }
+    return store;
+  }
+
+  private static String automatic(Config onewrite) {
+    return onewrite.hasPath("postgres.url") ? "postgres" : "sqlite";
+  }
+}
