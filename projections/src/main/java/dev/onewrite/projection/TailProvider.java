@@ -1,0 +1,52 @@
+package dev.onewrite.projection;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.ForwarderSetup;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.projection.javadsl.SourceProvider;
+import org.apache.pekko.stream.javadsl.Source;
+
+/** The tail from the stored offset on. */
+final class TailProvider extends SourceProvider<Position, TailItem> {
+
+  private final ForwarderSetup setup;
+  private final SliceRange slices;
+  private final Executor blocking;
+
+  TailProvider(ForwarderSetup setup, SliceRange slices, Executor blocking) {
+    this.setup = setup;
+    this.slices = slices;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public CompletionStage<Source<TailItem, NotUsed>> source(
+      Supplier<CompletionStage<Optional<Position>>> offset) {
+    return offset
+        .get()
+        .thenApply(
+            start ->
+                Source.fromGraph(
+                    new TailSource(
+                        setup.store(),
+                        start.orElse(Position.START),
+                        slices,
+                        setup.settings().flushInterval(),
+                        blocking)));
+  }
+
+  @Override
+  public Position extractOffset(TailItem item) {
+    return item.position();
+  }
+
+  @Override
+  public long extractCreationTime(TailItem item) {
+    return item.row().map(row -> row.row().writtenAt()).orElse(0L);
+  }
+}
