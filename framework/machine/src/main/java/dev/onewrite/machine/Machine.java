@@ -363,6 +363,39 @@ public final class Machine<S, C, E> {
     return transitions;
   }
 
+  /** The states that can be active: all but the history states. */
+  Set<S> activeStates() {
+    Set<S> states = new LinkedHashSet<>();
+    for (Node<S, C> node : chart.nodes) {
+      if (node.id != null && !node.kind.isHistory()) {
+        states.add(node.id);
+      }
+    }
+    return states;
+  }
+
+  // --- pictures --------------------------------------------------------------------------------
+
+  /** This machine as a Mermaid state diagram. */
+  public String toMermaid() {
+    return new Mermaid<>(chart, null).draw();
+  }
+
+  /** As {@link #toMermaid()}, with what is active in {@code snapshot} lit. */
+  public String toMermaid(Snapshot<S, C> snapshot) {
+    return new Mermaid<>(chart, run(snapshot, Instant.EPOCH).active()).draw();
+  }
+
+  /** This machine as a Graphviz digraph. */
+  public String toDot() {
+    return new Dot<>(chart, null).draw();
+  }
+
+  /** As {@link #toDot()}, with what is active in {@code snapshot} lit. */
+  public String toDot(Snapshot<S, C> snapshot) {
+    return new Dot<>(chart, run(snapshot, Instant.EPOCH).active()).draw();
+  }
+
   @Override
   public String toString() {
     return "machine " + chart.id + " v" + chart.version;
