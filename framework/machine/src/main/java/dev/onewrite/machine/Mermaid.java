@@ -2,6 +2,7 @@ package dev.onewrite.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ final class Mermaid<S, C> {
       return "anywhere";
     }
     boolean plain = node.name.matches("[A-Za-z][A-Za-z0-9_]*") && !node.name.equals("anywhere");
-    boolean free = !RESERVED.contains(node.name.toLowerCase(java.util.Locale.ROOT));
+    boolean free = !RESERVED.contains(node.name.toLowerCase(Locale.ROOT));
     return plain && free ? node.name : "s" + node.index + "_";
   }
 
