@@ -78,7 +78,7 @@ public final class Component<M> {
               String.class,
               Object.class,
               initial,
-              m -> m.initial("active").state("active", s -> {}));
+              m -> m.initial("active").state("active", s -> s.forbid(Object.class)));
       return new ComponentBuilder<>(name, messages, single, true);
     }
   }
