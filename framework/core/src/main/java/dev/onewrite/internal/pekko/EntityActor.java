@@ -6,7 +6,6 @@ import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
 import dev.onewrite.component.OnewriteException;
-import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.engine.EntityState;
 import dev.onewrite.internal.engine.Inbox;
 import dev.onewrite.internal.engine.OpenTurn;
@@ -17,8 +16,6 @@ import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.FaultPoint;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -57,7 +54,7 @@ final class EntityActor<S, C, E>
   private final Component.Definition<S, C, E> definition;
   private final Environment environment;
   private final ActorRef<? super EntityGate.Report> gate;
-  private @Nullable Running<S, C, E> running;
+  private @Nullable RunningTurn<S, C, E> running;
   private long turnNumber;
 
   /** What the gate, and the turn under way, say to the entity. */
@@ -71,13 +68,6 @@ final class EntityActor<S, C, E>
 
   /** That turn has been open for too long. */
   record TimedOut(long turn) implements Command {}
-
-  private record Running<S, C, E>(
-      long number,
-      EntityMessage message,
-      OpenTurn<S, C, E> turn,
-      long startedNanos,
-      @Nullable Interruptible thread) {}
 
   static <S, C, E> Behavior<Command> create(
       Address self,
@@ -199,7 +189,7 @@ final class EntityActor<S, C, E>
               environment.payloads());
       return start(message, turn, handling, decoded);
     } catch (Exception e) { // the component's own answerer included
-      return fail(message, e);
+      return fail(message, Failures.ofHandler(self, e));
     }
   }
 
@@ -208,26 +198,19 @@ final class EntityActor<S, C, E>
       OpenTurn<S, C, E> turn,
       Handling<S, C, E, Object> handling,
       Object decoded) {
-    long number = ++turnNumber;
-    long now = System.nanoTime();
-    switch (handling.mode()) {
-      case INLINE -> {
-        running = new Running<>(number, message, turn, now, null);
-        return ended(new Ended(number, failureOf(() -> handling.body().handle(turn, decoded))));
-      }
-      case ASYNC -> {
-        running = new Running<>(number, message, turn, now, null);
-        timers.startSingleTimer(number, new TimedOut(number), timeout());
-        report(number, () -> handling.body().handle(turn, decoded));
-      }
-      case BLOCKING -> {
-        Interruptible thread =
-            new Interruptible(() -> report(number, () -> handling.body().handle(turn, decoded)));
-        running = new Running<>(number, message, turn, now, thread);
-        timers.startSingleTimer(number, new TimedOut(number), timeout());
-        environment.blocking().execute(thread);
-      }
+    RunningTurn<S, C, E> starting = new RunningTurn<>(++turnNumber, message, turn);
+    long number = starting.number();
+    running = starting;
+    if (handling.mode() == Handling.Mode.INLINE) {
+      return ended(new Ended(number, starting.runInline(handling, decoded)));
     }
+    timers.startSingleTimer(number, new TimedOut(number), timeout());
+    ActorRef<Command> actor = context.getSelf();
+    starting.start(
+        handling,
+        decoded,
+        environment.blocking(),
+        failure -> actor.tell(new Ended(number, failure)));
     return Effect().none();
   }
 
@@ -235,78 +218,41 @@ final class EntityActor<S, C, E>
     return definition.turnTimeout().orElse(environment.settings().turnTimeout());
   }
 
-  /** A handler's invocation. */
-  @FunctionalInterface
-  private interface Invocation {
-    CompletionStage<Void> run() throws Exception;
-  }
-
-  private static @Nullable Throwable failureOf(Invocation invocation) {
-    try {
-      invocation.run();
-      return null;
-    } catch (Throwable e) { // whatever the handler throws fails its turn, not the actor
-      return e;
-    }
-  }
-
-  /** Runs a handler and tells this actor of its end; on any thread. */
-  private void report(long number, Invocation invocation) {
-    ActorRef<Command> actor = context.getSelf();
-    try {
-      invocation.run().whenComplete((done, e) -> actor.tell(new Ended(number, e)));
-    } catch (Throwable e) { // whatever the handler throws fails its turn, not its thread
-      actor.tell(new Ended(number, e));
-    }
-  }
-
   private Effect<Batch, EntityState<S, C, E>> ended(Ended ended) {
-    Running<S, C, E> ending = running;
+    RunningTurn<S, C, E> ending = running;
     if (ending == null || ending.number() != ended.turn()) {
       return Effect().none();
     }
     timers.cancel(ending.number());
     running = null;
     if (ended.failure() != null) {
-      ending.turn().abandon();
-      return fail(ending.message(), ended.failure());
+      return abandon(ending, Failures.ofHandler(self, ended.failure()));
     }
-    if (System.nanoTime() - ending.startedNanos() > timeout().toNanos()) {
-      return late(ending);
+    if (ending.isLate(timeout())) {
+      return abandon(ending, Failures.tooLate(self, timeout()));
     }
     Batch batch;
     try {
-      batch = ending.turn().close();
+      batch = ending.close();
     } catch (OnewriteException e) { // a context that cannot be encoded
-      return fail(ending.message(), e);
+      return abandon(ending, e);
     }
     return persist(ending.message(), batch);
   }
 
   private Effect<Batch, EntityState<S, C, E>> timedOut(TimedOut timedOut) {
-    Running<S, C, E> open = running;
+    RunningTurn<S, C, E> open = running;
     if (open == null || open.number() != timedOut.turn()) {
       return Effect().none();
     }
     running = null;
-    if (open.thread() != null) {
-      open.thread().interrupt();
-    }
-    return late(open);
+    return abandon(open, Failures.tooLate(self, timeout()));
   }
 
-  private Effect<Batch, EntityState<S, C, E>> late(Running<S, C, E> open) {
-    open.turn().abandon();
-    return fail(
-        open.message(),
-        new RefusedException(
-            "OW107",
-            "The turn of "
-                + self
-                + " was open for longer than "
-                + timeout()
-                + ". Nothing of it is journaled. Make the handler quicker, or give the component"
-                + " a longer turnTimeout(...)."));
+  private Effect<Batch, EntityState<S, C, E>> abandon(
+      RunningTurn<S, C, E> turn, OnewriteException reason) {
+    turn.abandon();
+    return fail(turn.message(), reason);
   }
 
   private Effect<Batch, EntityState<S, C, E>> persist(EntityMessage message, Batch batch) {
@@ -327,28 +273,14 @@ final class EntityActor<S, C, E>
             });
   }
 
-  private Effect<Batch, EntityState<S, C, E>> fail(EntityMessage message, Throwable failure) {
-    OnewriteException reason = coded(failure);
+  private Effect<Batch, EntityState<S, C, E>> fail(
+      EntityMessage message, OnewriteException reason) {
     if (message instanceof EntityMessage.Deliver deliver) {
       deliver.answer(Answer.Kind.FAILED, reason.getMessage());
     } else {
       message.refuse(reason);
     }
     return free();
-  }
-
-  private OnewriteException coded(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof OnewriteException known) {
-      return known;
-    }
-    return new RefusedException(
-        "OW106",
-        "A handler of " + self + " threw " + cause + ". Nothing of its turn is journaled.",
-        cause);
   }
 
   private Effect<Batch, EntityState<S, C, E>> free() {
@@ -370,17 +302,7 @@ final class EntityActor<S, C, E>
       gate.tell(new EntityGate.Recovered());
       return;
     }
-    BrokenException broken =
-        new BrokenException(
-            "OW206",
-            "The history of "
-                + self
-                + " ends at row "
-                + last
-                + " and only "
-                + state.turns()
-                + " of its batches could be read. The entity refuses to run on it. Restore the"
-                + " missing rows from a backup.");
+    BrokenException broken = Failures.endsEarly(self, last, state.turns());
     unreadable(broken);
     throw broken;
   }
