@@ -1,6 +1,7 @@
 package dev.onewrite.component;
 
 import dev.onewrite.machine.Machine;
+import dev.onewrite.machine.Mistake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,10 @@ public final class Component<M> {
               String.class,
               Object.class,
               initial,
-              m -> m.initial("active").state("active", s -> {}));
+              m ->
+                  m.initial("active")
+                      .state("active", s -> {})
+                      .allow(Mistake.Kind.UNHANDLED_EVENT)); // it has no events at all
       return new ComponentBuilder<>(name, messages, single, true);
     }
   }
