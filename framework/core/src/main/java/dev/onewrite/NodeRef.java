@@ -43,13 +43,15 @@ final class NodeRef<M> implements Ref<M> {
   }
 
   @Override
-  public <C> AutoCloseable observe(Class<C> context, Consumer<Committed<C>> observer) {
-    return node.observe(
-        address,
-        seen ->
-            observer.accept(
-                new Committed<>(
-                    address, seen.turn(), seen.states(), context.cast(seen.context()))));
+  public <C> Observation observe(Class<C> context, Consumer<Committed<C>> observer) {
+    Runnable end =
+        node.observe(
+            address,
+            seen ->
+                observer.accept(
+                    new Committed<>(
+                        address, seen.turn(), seen.states(), context.cast(seen.context()))));
+    return end::run;
   }
 
   @Override

@@ -5,7 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Incident;
+import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.pekko.Node;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.StoreProvider;
 import java.nio.file.Path;
@@ -45,6 +48,21 @@ public final class Onewrite implements AutoCloseable {
   /** Where the journal is and what a commit is worth, as printed at the start. */
   public String store() {
     return node.storeDescription();
+  }
+
+  /**
+   * All batches of one entity, oldest first, as its journal has them: for tools and people. It
+   * reads the store and may block; the entity is not involved.
+   *
+   * @throws dev.onewrite.component.BrokenException if a row is damaged or of a newer format
+   */
+  public List<Batch> history(Address entity) {
+    return node.history(entity);
+  }
+
+  /** A stored value by the names of its components, whether or not its type is registered here. */
+  public static Map<String, Object> components(Payload payload) {
+    return PayloadCodec.components(payload);
   }
 
   /**

@@ -49,5 +49,5 @@ public interface Ref<M> {
    * @param context what the component's context is
    * @return ends it
    */
-  <C> AutoCloseable observe(Class<C> context, Consumer<Committed<C>> observer);
+  <C> Observation observe(Class<C> context, Consumer<Committed<C>> observer);
 }

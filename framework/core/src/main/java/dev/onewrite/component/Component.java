@@ -1,7 +1,6 @@
 package dev.onewrite.component;
 
 import dev.onewrite.machine.Machine;
-import dev.onewrite.machine.Mistake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +78,7 @@ public final class Component<M> {
               String.class,
               Object.class,
               initial,
-              m ->
-                  m.initial("active")
-                      .state("active", s -> {})
-                      .allow(Mistake.Kind.UNHANDLED_EVENT)); // it has no events at all
+              m -> m.initial("active").state("active", s -> s.forbid(Object.class)));
       return new ComponentBuilder<>(name, messages, single, true);
     }
   }

@@ -93,6 +93,13 @@ public abstract sealed class ActionList<
   }
 
   /**
+   * Raises the event that {@code event} makes, which may ask for the time and the active states.
+   */
+  public final B raise(Rule<S, ? super C, ? super X, ? extends E> event) {
+    return add((run, given) -> run.raise(event.apply(run.context(), cast(given), run)));
+  }
+
+  /**
    * Raises {@code event} after {@code delay}; it cannot be cancelled, except by the machine's end.
    */
   public final B raise(E event, Duration delay) {

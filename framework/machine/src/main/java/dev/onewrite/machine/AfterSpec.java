@@ -2,6 +2,7 @@ package dev.onewrite.machine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record AfterSpec<C>(
     if (delay.toMillis() < 1_000) {
       return delay.toMillis() + "ms";
     }
-    return delay.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return delay.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -163,11 +163,11 @@ final class Checks<S, C, E> {
             place,
             "initial '" + target + "' lies outside " + scope + "; name a state inside it.");
       }
-      if (target == node) {
+      if (node.kind.isHistory() && target.kind.isHistory() && target.parent == node.parent) {
         add(
             Mistake.Kind.WRONG_HISTORY,
             place,
-            "a history state cannot be its own default; name another state.");
+            "its default leads to a history state of the same parent; name a state to enter.");
       }
     }
     together(node.initial, place + " / initial");
@@ -187,6 +187,19 @@ final class Checks<S, C, E> {
           Mistake.Kind.WRONG_PLACE,
           place,
           "only a final state has an output; move output(...) to one.");
+    }
+    if (!node.histories.isEmpty() && node.children.isEmpty()) {
+      add(
+          Mistake.Kind.WRONG_HISTORY,
+          place,
+          "it has history states and no other children to remember; declare some.");
+    }
+    boolean begins = node.kind == Kind.COMPOUND || node.kind.isHistory();
+    if (!begins && !node.onInitial.isEmpty()) {
+      add(
+          Mistake.Kind.WRONG_PLACE,
+          place,
+          "it has no initial, so onInitial never runs; use onEntry(...).");
     }
     if (node.kind == Kind.PARALLEL && node.children.isEmpty()) {
       add(

@@ -107,8 +107,9 @@ final class Compiler<S, C, E> {
     List<Arrow<S, C>> onEvent = new ArrayList<>();
     List<Arrow<S, C>> always = new ArrayList<>();
     List<Arrow<S, C>> keyed = new ArrayList<>();
+    int ordinal = 0;
     for (ArrowSpec<S, C, E> spec : scope.arrows) {
-      Arrow<S, C> arrow = arrow(node, spec, scope.arrows.indexOf(spec));
+      Arrow<S, C> arrow = arrow(node, spec, ++ordinal);
       arrows.add(arrow);
       switch (spec.trigger()) {
         case EVENT, ANY, FORBIDDEN -> onEvent.add(arrow);
@@ -134,7 +135,7 @@ final class Compiler<S, C, E> {
             || spec.trigger() == Transition.Trigger.FORBIDDEN;
     Transition<S, E> shown =
         new Transition<>(
-            taken ? label + " (" + (ordinal + 1) + ")" : label,
+            taken ? label + " (" + ordinal + ")" : label,
             source.id,
             spec.trigger(),
             spec.label(),

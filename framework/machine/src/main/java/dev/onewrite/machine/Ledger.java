@@ -54,9 +54,8 @@ final class Ledger<S, C> {
     if (name != null) {
       cancelRaise(name);
     }
-    String slot = name == null ? "raise" : name;
-    String id = slot + "#" + ++entries;
-    start(new Pending.Timer<>(id, null, name == null ? "" : name, null, event), delay);
+    String id = (name == null ? "raise" : name) + "#" + ++entries;
+    start(new Pending.Timer<>(id, null, name == null ? id : name, null, event), delay);
   }
 
   private void start(Pending.Timer<S, C> timer, Duration delay) {

@@ -2,8 +2,10 @@ package dev.onewrite.machine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -80,9 +82,7 @@ public final class Machine<S, C, E> {
     Chart<S, C> chart = new Compiler<>(id, builder).compile(states, events);
     Restore.Evolution<S> evolution =
         new Restore.Evolution<>(
-            java.util.Map.copyOf(builder.renamed),
-            java.util.Map.copyOf(builder.migrations),
-            builder.contextType);
+            Map.copyOf(builder.renamed), Map.copyOf(builder.migrations), builder.contextType);
     return new Machine<>(chart, events, initial, evolution);
   }
 
@@ -125,7 +125,8 @@ public final class Machine<S, C, E> {
    *     delay
    */
   public Step<S, C, E> transition(Snapshot<S, C> snapshot, E event, Instant now) {
-    return step(run(snapshot, now), Selection.EVENT, Objects.requireNonNull(event, "event"));
+    Run<S, C> run = run(snapshot, now);
+    return run.step(run.take(Selection.EVENT, Objects.requireNonNull(event, "event")));
   }
 
   /**
@@ -155,29 +156,7 @@ public final class Machine<S, C, E> {
    */
   public Step<S, C, E> fire(Snapshot<S, C> snapshot, String timerId, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    for (Pending.Timer<S, C> timer : snapshot.pending.timers()) {
-      if (timer.id().equals(timerId)) {
-        run.ledger().fired(timer);
-        return fire(run, snapshot, timer);
-      }
-    }
-    return run.step(false);
-  }
-
-  private Step<S, C, E> fire(Run<S, C> run, Snapshot<S, C> snapshot, Pending.Timer<S, C> timer) {
-    if (timer.event() != null) {
-      return step(run, Selection.EVENT, timer.event());
-    }
-    if (timer.key() instanceof ActivitySpec<?> spec) {
-      for (Pending.Activity<S, C> activity : snapshot.pending.activities()) {
-        if (activity.spec() == spec && activity.owner() == timer.owner()) {
-          run.ledger().timedOut(activity);
-        }
-      }
-      String text = "activity " + spec.name + " did not end within " + spec.timeout;
-      return step(run, spec.errorKey, new Failure(Failure.TIMEOUT, text));
-    }
-    return step(run, Objects.requireNonNull(timer.key()), null);
+    return run.step(new Arrivals<>(run, snapshot.pending).timer(timerId));
   }
 
   /**
@@ -193,18 +172,7 @@ public final class Machine<S, C, E> {
   public Step<S, C, E> done(
       Snapshot<S, C> snapshot, String activityId, @Nullable Object result, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    Pending.Activity<S, C> activity = running(snapshot, activityId);
-    if (activity == null) {
-      return run.step(false);
-    }
-    Object key = activity.spec().doneKey;
-    List<Arrow<S, C>> declared =
-        activity.owner().keyed.stream().filter(arrow -> arrow.key == key).toList();
-    if (!declared.isEmpty() && declared.stream().noneMatch(arrow -> arrow.accepts(result))) {
-      throw Errors.wrongResult(chart.id, activityId, result);
-    }
-    run.ledger().ended(activity);
-    return step(run, key, result);
+    return run.step(new Arrivals<>(run, snapshot.pending).result(activityId, result));
   }
 
   /**
@@ -216,21 +184,7 @@ public final class Machine<S, C, E> {
   public Step<S, C, E> failed(
       Snapshot<S, C> snapshot, String activityId, Failure failure, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    Pending.Activity<S, C> activity = running(snapshot, activityId);
-    if (activity == null) {
-      return run.step(false);
-    }
-    run.ledger().ended(activity);
-    return step(run, activity.spec().errorKey, failure);
-  }
-
-  private Pending.@Nullable Activity<S, C> running(Snapshot<S, C> snapshot, String activityId) {
-    for (Pending.Activity<S, C> activity : snapshot.pending.activities()) {
-      if (activity.id().equals(activityId)) {
-        return activity;
-      }
-    }
-    return null;
+    return run.step(new Arrivals<>(run, snapshot.pending).failure(activityId, failure));
   }
 
   private Run<S, C> run(Snapshot<S, C> snapshot, Instant now) {
@@ -238,11 +192,6 @@ public final class Machine<S, C, E> {
       throw Errors.otherMachine(chart.id, snapshot.machine());
     }
     return new Run<>(snapshot, now);
-  }
-
-  private Step<S, C, E> step(Run<S, C> run, Object key, @Nullable Object value) {
-    boolean taken = run.take(key, value);
-    return run.step(taken);
   }
 
   // --- questions -------------------------------------------------------------------------------
@@ -351,7 +300,7 @@ public final class Machine<S, C, E> {
         states.add(node.id);
       }
     }
-    return java.util.Collections.unmodifiableSet(states);
+    return Collections.unmodifiableSet(states);
   }
 
   /** All transitions, in document order. */
@@ -361,6 +310,39 @@ public final class Machine<S, C, E> {
     List<Transition<S, E>> transitions = new ArrayList<>();
     chart.transitions.forEach(each -> transitions.add((Transition<S, E>) each));
     return transitions;
+  }
+
+  /** The states that can be active: all but the history states. */
+  Set<S> activeStates() {
+    Set<S> states = new LinkedHashSet<>();
+    for (Node<S, C> node : chart.nodes) {
+      if (node.id != null && !node.kind.isHistory()) {
+        states.add(node.id);
+      }
+    }
+    return states;
+  }
+
+  // --- pictures --------------------------------------------------------------------------------
+
+  /** This machine as a Mermaid state diagram. */
+  public String toMermaid() {
+    return new Mermaid<>(chart, null).draw();
+  }
+
+  /** As {@link #toMermaid()}, with what is active in {@code snapshot} lit. */
+  public String toMermaid(Snapshot<S, C> snapshot) {
+    return new Mermaid<>(chart, run(snapshot, Instant.EPOCH).active()).draw();
+  }
+
+  /** This machine as a Graphviz digraph. */
+  public String toDot() {
+    return new Dot<>(chart, null).draw();
+  }
+
+  /** As {@link #toDot()}, with what is active in {@code snapshot} lit. */
+  public String toDot(Snapshot<S, C> snapshot) {
+    return new Dot<>(chart, run(snapshot, Instant.EPOCH).active()).draw();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.onewrite.machine;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,7 @@ final class Next<S, C, E> {
         }
       }
     }
-    return java.util.Collections.unmodifiableSet(next);
+    return Collections.unmodifiableSet(next);
   }
 
   private static <S, C> boolean takes(Node<S, C> leaf, Class<?> type) {

@@ -36,8 +36,8 @@ final class Reach<S, C> {
     for (Arrow<S, C> arrow : arrows) {
       single(arrow);
     }
-    for (Class<?> event : leaves(events)) {
-      handled(event);
+    if (events.isSealed()) {
+      leaves(events).forEach(this::handled);
     }
   }
 

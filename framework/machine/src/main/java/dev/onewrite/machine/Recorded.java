@@ -1,5 +1,6 @@
 package dev.onewrite.machine;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record Recorded(
   public Recorded {
     Objects.requireNonNull(machine, "machine");
     configuration = List.copyOf(configuration);
-    history = java.util.Collections.unmodifiableMap(copy(history));
+    history = Collections.unmodifiableMap(copy(history));
     timers = List.copyOf(timers);
     activities = List.copyOf(activities);
   }

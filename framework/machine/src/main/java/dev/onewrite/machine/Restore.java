@@ -56,11 +56,20 @@ final class Restore<S, C> {
     return chart.node(now);
   }
 
+  private Node<S, C> findActive(String name) {
+    Node<S, C> node = find(name, "active");
+    if (node.kind.isHistory()) {
+      throw Errors.unknownRecordedState(
+          chart.id, recorded.version(), name, "active, and now a history state");
+    }
+    return node;
+  }
+
   private long[] configuration() {
     long[] active = Bits.none(chart.nodes.size());
     Bits.add(active, 0);
     for (String name : recorded.configuration()) {
-      for (Node<S, C> node = find(name, "active"); node != null; node = node.parent) {
+      for (Node<S, C> node = findActive(name); node != null; node = node.parent) {
         Bits.add(active, node.index);
       }
     }
@@ -111,14 +120,21 @@ final class Restore<S, C> {
     recorded
         .history()
         .forEach(
-            (name, remembered) -> {
-              List<Node<S, C>> states = new ArrayList<>();
-              for (String state : remembered) {
-                states.add(find(state, "remembered by " + name));
-              }
-              history.put(find(name, "history"), List.copyOf(states));
-            });
+            (name, remembered) -> history.put(find(name, "history"), states(name, remembered)));
     return history;
+  }
+
+  private List<Node<S, C>> states(String history, List<String> remembered) {
+    Node<S, C> parent = find(history, "history").parent;
+    List<Node<S, C>> states = new ArrayList<>();
+    for (String name : remembered) {
+      Node<S, C> state = find(name, "remembered by " + history);
+      if (parent == null || !state.isInside(parent)) {
+        throw Errors.impossible(chart.id, history, state.name);
+      }
+      states.add(state);
+    }
+    return List.copyOf(states);
   }
 
   private Pending<S, C> pending() {

@@ -2,6 +2,7 @@ package dev.onewrite.machine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Snapshot<S, C> {
         states.add(id);
       }
     }
-    return java.util.Collections.unmodifiableSet(states);
+    return Collections.unmodifiableSet(states);
   }
 
   /**

@@ -9,9 +9,9 @@ import java.util.List;
  * @param effects what the runner must do now, in order
  * @param microsteps how many sets of transitions ran, {@code always} and raised events included; at
  *     most {@link Machine#MICROSTEPS_MAX}
- * @param taken whether the event was taken. If not, nothing ran and there are no effects; the
- *     snapshot is the one given, except that a timer or activity which has ended is no longer
- *     listed in it. A {@code start} is always taken
+ * @param taken whether the event was taken. If not, nothing ran and the snapshot is the one given;
+ *     only a timer or an activity that has ended is no longer listed in it, and what limited the
+ *     activity is cancelled. A {@code start} is always taken
  * @param transitions the transitions that ran, in order
  */
 public record Step<S, C, E>(

@@ -13,6 +13,7 @@ import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -22,6 +23,7 @@ import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoreProvider;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ public final class Node implements AutoCloseable {
   private final ActorSystem<Void> system;
   private final ExecutorService blocking;
   private final PayloadCodec payloads;
+  private final BatchCodec batches;
   private final Observers observers = new Observers();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final Map<String, ActorRef<EntityRegion.Command>> regions = new HashMap<>();
@@ -88,10 +91,10 @@ public final class Node implements AutoCloseable {
     this.settings = settings;
     this.store = store;
     this.payloads = new PayloadCodec(types, settings.payloadBytesMax());
+    this.batches = new BatchCodec(payloads);
     this.blocking = BlockingThreads.create(settings.blockingThreads());
     this.system = ActorSystem.create(Behaviors.empty(), "onewrite", config);
     try {
-      BatchCodec batches = new BatchCodec(payloads);
       Journaling.ID
           .get(system.classicSystem())
           .bind(
@@ -266,12 +269,26 @@ public final class Node implements AutoCloseable {
         });
   }
 
-  /** Shows committed states to {@code observer} until the result is closed. */
-  public AutoCloseable observe(Address entity, Consumer<Seen> observer) {
+  /** Shows committed states to {@code observer} until the result is run. */
+  public Runnable observe(Address entity, Consumer<Seen> observer) {
     Newest newest = new Newest(observer, blocking);
     observers.add(entity, newest);
     region(entity).tell(new EntityRegion.Envelope(entity, new EntityMessage.Show()));
     return () -> observers.remove(entity, newest);
+  }
+
+  /** All batches of one entity, oldest first, as its journal has them. */
+  public List<Batch> history(Address entity) {
+    List<Batch> history = new ArrayList<>();
+    store
+        .journal()
+        .replay(
+            entity.persistenceId(),
+            1,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            row -> history.add(batches.decode(row)));
+    return history;
   }
 
   @Override

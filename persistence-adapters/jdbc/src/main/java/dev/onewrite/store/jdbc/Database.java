@@ -1,0 +1,48 @@
+package dev.onewrite.store.jdbc;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * All that differs between databases. Everything not here is written once, in SQL that SQLite and
+ * PostgreSQL both take: {@code on conflict}, row values, the table and column names.
+ */
+public interface Database {
+
+  /** One line for the start: which database, where, and what a commit is worth. */
+  String description();
+
+  /**
+   * A new connection for the writer, who closes it. Auto-commit is off, and {@link
+   * Connection#commit} returns when the commit is durable.
+   *
+   * <p><b>When.</b> Once at the start, and again after each failure that may have left the former
+   * connection in doubt.
+   */
+  Connection openWriter() throws SQLException;
+
+  /** A connection from the pool of the readers, with auto-commit; closing it gives it back. */
+  Connection reader() throws SQLException;
+
+  FailureKind kindOf(SQLException failure);
+
+  /** The greatest position below which nothing new can appear. */
+  Position bound(Connection reader) throws SQLException;
+
+  /**
+   * The tail's query, ready to run: {@link JournalSql#COLUMNS} and whatever {@link #position} needs
+   * besides, of the rows after {@code after} in {@code slices}, in position order.
+   */
+  PreparedStatement tail(Connection reader, Position after, SliceRange slices, int max)
+      throws SQLException;
+
+  /** The position of the row that {@code rows} stands on, of the query {@link #tail}. */
+  Position position(ResultSet rows) throws SQLException;
+
+  /** Lets go of everything. Called once, after the writer's connection is closed. */
+  void close();
+}

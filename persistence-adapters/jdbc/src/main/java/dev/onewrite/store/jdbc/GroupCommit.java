@@ -1,0 +1,273 @@
+package dev.onewrite.store.jdbc;
+
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.spi.FaultPoint;
+import dev.onewrite.spi.Faults;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one writer: takes what waits, and commits as much as fits in one transaction. */
+final class GroupCommit implements AutoCloseable {
+
+  /*
+   * One thread owns the writing connection, so writes never contend for the database's lock, and
+   * while one commit is being synced the next one gathers: the busier, the larger the commits.
+   *
+   * A group is executed in order. If a write fails, everything is rolled back and the group is cut
+   * around it: those before it, it alone, those behind it, each part in a transaction of its own
+   * and in that order. So a bad row fails alone, its neighbours cost two more commits, and the
+   * writes of one history never overtake each other.
+   *
+   * A write that fails other than by a number that is taken also fails the appends to the same
+   * history behind it, in the group and in the queue: written, they would leave a gap that makes
+   * the history unreadable for ever.
+   *
+   * Nobody is told anything before the commit returned. If the commit itself fails, nobody can say
+   * whether it happened: the connection is given up, so that whatever was under way is settled, and
+   * everybody in it hears "unknown" and reads the truth.
+   */
+
+  private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+  private record Culprit(int index, Throwable cause, FailureKind kind) {}
+
+  private final Database database;
+  private final Faults faults;
+  private final CommitListeners listeners;
+  private final Failures failures;
+  private final WriteQueue queue = new WriteQueue();
+  private final Thread thread;
+  private Optional<WriterSession> session;
+
+  private GroupCommit(
+      Database database, WriterSession session, Faults faults, CommitListeners listeners) {
+    this.database = database;
+    this.session = Optional.of(session);
+    this.faults = faults;
+    this.listeners = listeners;
+    this.failures = new Failures(database.description());
+    this.thread = new Thread(this::run, "onewrite-writer");
+    thread.setDaemon(true);
+  }
+
+  /** Opens the writer's connection, so that a database that cannot be written stops the start. */
+  static GroupCommit start(Database database, Faults faults, CommitListeners listeners)
+      throws SQLException {
+    WriterSession session = new WriterSession(database.openWriter());
+    GroupCommit groupCommit = new GroupCommit(database, session, faults, listeners);
+    groupCommit.thread.start();
+    return groupCommit;
+  }
+
+  /** The stage is completed on the writer's thread, after the commit; never throws. */
+  CompletionStage<Void> submit(Write write) {
+    return switch (queue.offer(write)) {
+      case TAKEN -> write.outcome();
+      case FULL -> CompletableFuture.failedFuture(failures.full(write));
+      case CLOSED -> CompletableFuture.failedFuture(failures.closed(write.subject()));
+    };
+  }
+
+  /** Returns when the write is durable. */
+  void submitAndWait(Write write) {
+    if (Thread.currentThread() == thread) {
+      throw failures.wrongThread(write.subject());
+    }
+    try {
+      submit(write).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof OnewriteException coded ? coded : e;
+    }
+  }
+
+  private void run() {
+    for (List<Write> group = queue.next(); !group.isEmpty(); group = queue.next()) {
+      try {
+        write(group);
+      } catch (Throwable e) {
+        // Not reached by any failure we know of. A writer that died here would leave every later
+        // caller waiting for ever; those of this group are told what is true: it is unknown.
+        log.error(
+            "The writer met a failure it has no rule for; it goes on with the next group.", e);
+        giveUpSession();
+        group.forEach(write -> write.outcome().completeExceptionally(failures.unknown(write, e)));
+      }
+    }
+    giveUpSession();
+  }
+
+  private void write(List<Write> group) {
+    Set<String> gapped = new HashSet<>();
+    ArrayDeque<List<Write>> parts = new ArrayDeque<>();
+    parts.add(group);
+    while (!parts.isEmpty()) {
+      List<Write> part = withoutGapped(parts.removeFirst(), gapped);
+      Optional<Culprit> culprit = attempt(part, gapped);
+      if (culprit.isEmpty()) {
+        continue;
+      }
+      FailureKind kind = culprit.get().kind();
+      boolean concernsAll = kind == FailureKind.UNAVAILABLE || kind == FailureKind.DAMAGED;
+      if (part.size() == 1 || concernsAll) {
+        part.forEach(write -> fail(write, culprit.get(), gapped));
+      } else {
+        int at = culprit.get().index();
+        parts.addFirst(part.subList(at + 1, part.size()));
+        parts.addFirst(part.subList(at, at + 1));
+        parts.addFirst(part.subList(0, at));
+      }
+    }
+    if (!gapped.isEmpty()) {
+      queue.withdraw(gapped).forEach(this::failBehind);
+    }
+  }
+
+  private List<Write> withoutGapped(List<Write> part, Set<String> gapped) {
+    if (gapped.isEmpty()) {
+      return part;
+    }
+    List<Write> kept = new ArrayList<>(part.size());
+    for (Write write : part) {
+      if (write.isAppend() && gapped.contains(write.persistenceId())) {
+        failBehind(write);
+      } else {
+        kept.add(write);
+      }
+    }
+    return kept;
+  }
+
+  /** Commits {@code part} and tells everybody, or leaves no trace of it and says what failed. */
+  private Optional<Culprit> attempt(List<Write> part, Set<String> gapped) {
+    if (part.isEmpty()) {
+      return Optional.empty();
+    }
+    WriterSession open;
+    int at = 0;
+    try {
+      open = openSession();
+      for (; at < part.size(); at++) {
+        part.get(at).execute(open);
+      }
+    } catch (SQLException e) {
+      rollBack();
+      return Optional.of(new Culprit(at, e, database.kindOf(e)));
+    } catch (RuntimeException e) {
+      rollBack();
+      return Optional.of(new Culprit(at, e, FailureKind.OTHER));
+    }
+    commit(part, open, gapped);
+    return Optional.empty();
+  }
+
+  private void commit(List<Write> part, WriterSession open, Set<String> gapped) {
+    boolean journaled = part.stream().anyMatch(Write::isAppend);
+    try {
+      if (journaled) {
+        faults.reached(FaultPoint.BEFORE_COMMIT);
+      }
+      open.connection().commit();
+      if (journaled) {
+        faults.reached(FaultPoint.AFTER_COMMIT);
+      }
+    } catch (Throwable e) {
+      giveUpSession();
+      for (Write write : part) {
+        markGapped(write, gapped);
+        write.outcome().completeExceptionally(failures.unknown(write, e));
+      }
+      return;
+    }
+    if (journaled) {
+      listeners.tell();
+    }
+    part.forEach(write -> write.outcome().complete(null));
+  }
+
+  private void fail(Write write, Culprit culprit, Set<String> gapped) {
+    OnewriteException failure =
+        switch (culprit.kind()) {
+          case TAKEN -> failures.taken(write, culprit.cause());
+          case DAMAGED -> failures.damaged(write.subject(), culprit.cause());
+          case UNAVAILABLE, OTHER -> failures.notWritten(write, culprit.cause());
+        };
+    if (culprit.kind() != FailureKind.TAKEN) {
+      markGapped(write, gapped);
+    }
+    write.outcome().completeExceptionally(failure);
+  }
+
+  private static void markGapped(Write write, Set<String> gapped) {
+    if (write.isAppend()) {
+      gapped.add(write.persistenceId());
+    }
+  }
+
+  private void failBehind(Write write) {
+    write.outcome().completeExceptionally(failures.behind(write));
+  }
+
+  private WriterSession openSession() throws SQLException {
+    if (session.isEmpty()) {
+      session = Optional.of(new WriterSession(database.openWriter()));
+    }
+    return session.get();
+  }
+
+  private void rollBack() {
+    if (session.isEmpty()) {
+      return;
+    }
+    try {
+      session.get().connection().rollback();
+    } catch (SQLException e) {
+      log.warn("A roll-back failed; the writer opens a new connection.", e);
+      giveUpSession();
+    }
+  }
+
+  private void giveUpSession() {
+    if (session.isEmpty()) {
+      return;
+    }
+    try {
+      session.get().close();
+    } catch (SQLException e) {
+      log.warn("The writer's connection could not be closed.", e);
+    }
+    session = Optional.empty();
+  }
+
+  /**
+   * Commits what waits, then ends the thread. Has no time-out: to return earlier would let go of
+   * the database with a commit under way. Whoever cannot wait may kill the process at any time.
+   */
+  @Override
+  public void close() {
+    if (Thread.currentThread() == thread) {
+      throw failures.wrongThread("close");
+    }
+    queue.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
