@@ -1,6 +1,7 @@
 package dev.onewrite.journal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   ├─ cancelled   0..n   ids of timers cancelled
  *   ├─ reply       what an ask was answered
  *   ├─ refusal     why the message was refused for good; then nothing but the cause counts
- *   ├─ at          the time of the turn
+ *   ├─ at          the time of the turn, in milliseconds
  *   └─ trace       trace context, if there was one
  * </pre>
  */
@@ -41,5 +42,6 @@ public record Batch(
     outgoings = List.copyOf(outgoings);
     timers = List.copyOf(timers);
     cancelled = List.copyOf(cancelled);
+    at = at.truncatedTo(ChronoUnit.MILLIS); // what is stored; else it would differ after recovery
   }
 }

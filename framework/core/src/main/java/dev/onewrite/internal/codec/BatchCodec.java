@@ -2,6 +2,7 @@ package dev.onewrite.internal.codec;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outcome;
@@ -68,8 +69,10 @@ public final class BatchCodec {
     Frame.Place place = new Frame.Place(row.persistenceId(), row.sequenceNumber(), row.manifest());
     Frame.check(place, MANIFEST, row.payload());
     try (CborIn in = new CborIn(row.payload(), Frame.HEADER)) {
-      return read(in);
-    } catch (IllegalStateException e) {
+      Batch batch = read(in);
+      in.finish();
+      return batch;
+    } catch (IllegalStateException | RefusedException e) { // the latter of a stored address
       throw new BrokenException("OW201", place + " is damaged: " + e.getMessage() + ".", e);
     }
   }

@@ -39,13 +39,24 @@ public final class CborIn implements AutoCloseable {
     return this;
   }
 
+  /** Checks that there is nothing more. */
+  public void finish() {
+    if (read(parser::nextToken) != null) {
+      throw new IllegalStateException("it goes on after its end");
+    }
+  }
+
   public String text() {
     expect(JsonToken.VALUE_STRING);
     return read(parser::getText);
   }
 
   public @Nullable String textOrNull() {
-    return next() == JsonToken.VALUE_NULL ? null : read(parser::getText);
+    if (peek() == JsonToken.VALUE_NULL) {
+      next();
+      return null;
+    }
+    return text();
   }
 
   public long number() {
@@ -54,7 +65,11 @@ public final class CborIn implements AutoCloseable {
   }
 
   public int smallNumber() {
-    return Math.toIntExact(number());
+    long number = number();
+    if ((int) number != number) {
+      throw new IllegalStateException(number + " is too large here");
+    }
+    return (int) number;
   }
 
   public boolean flag() {
@@ -68,6 +83,9 @@ public final class CborIn implements AutoCloseable {
   public UUID id() {
     expect(JsonToken.VALUE_EMBEDDED_OBJECT);
     ByteBuffer buffer = ByteBuffer.wrap(read(parser::getBinaryValue));
+    if (buffer.remaining() != 2 * Long.BYTES) {
+      throw new IllegalStateException("an id has " + buffer.remaining() + " bytes, not 16");
+    }
     return new UUID(buffer.getLong(), buffer.getLong());
   }
 
@@ -84,9 +102,11 @@ public final class CborIn implements AutoCloseable {
   }
 
   public @Nullable Payload payloadOrNull() {
-    if (next() == JsonToken.VALUE_NULL) {
+    if (peek() == JsonToken.VALUE_NULL) {
+      next();
       return null;
     }
+    array();
     String type = text();
     int version = smallNumber();
     expect(JsonToken.VALUE_EMBEDDED_OBJECT);
@@ -137,7 +157,7 @@ public final class CborIn implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("NullAway") // nextToken gives null at the end; advance() looks
+  @SuppressWarnings("NullAway") // nextToken gives null at the end; advance() and finish() look
   private static <T> T read(Reading<T> reading) {
     try {
       return reading.run();

@@ -3,17 +3,23 @@ package dev.onewrite.internal.codec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Payload;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Records to payloads and back. */
 public final class PayloadCodec {
@@ -21,17 +27,36 @@ public final class PayloadCodec {
   /*
    * Strict both ways. A stored component that the record no longer has, or a primitive that the
    * stored value lacks, is an error and no default: whoever changes a record raises its version and
-   * says how the old value reads. Types are taken from the registry alone; polymorphic typing by
-   * class name stays off.
+   * says how the old value reads. A value of another kind (1.5 for an int, a number for a text) is
+   * one too, not rounded and not turned into text. Types are taken from the registry alone;
+   * polymorphic typing by class name stays off.
+   *
+   * A record is written as its components and nothing else: an isEmpty() beside them is no part of
+   * the value. Times are ISO texts, which keep zone and offset.
    */
   private static final ObjectMapper MAPPER =
       CBORMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
+          .accessorNaming(new ComponentsOnly())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              texts ->
+                  texts
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
           .build();
 
   private static final TypeReference<Map<String, Object>> COMPONENTS = new TypeReference<>() {};
@@ -50,14 +75,8 @@ public final class PayloadCodec {
    * @throws RefusedException OW108 if it cannot be encoded, OW102 if it is too large
    */
   public Payload encode(Object value) {
-    Class<?> type = value.getClass();
-    if (!type.isRecord() && !type.isEnum()) {
-      throw new RefusedException(
-          "OW108",
-          type.getName()
-              + " is no record. Messages, events, replies and contexts are records (or enums).");
-    }
-    TypeName name = types.nameOf(type.isEnum() ? ((Enum<?>) value).getDeclaringClass() : type);
+    Class<?> type = Types.recordOf(value);
+    TypeName name = types.nameOf(type);
     byte[] bytes;
     try {
       bytes = MAPPER.writeValueAsBytes(value);
@@ -120,23 +139,36 @@ public final class PayloadCodec {
               + newest
               + ". Run the release that wrote it, or a later one.");
     }
+    Object value;
     try {
-      if (payload.version() == newest) {
-        return MAPPER.readValue(payload.bytes(), type);
-      }
-      return MAPPER.convertValue(upcast(payload, newest), type);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BrokenException(
-          "OW204",
-          "A stored "
-              + payload
-              + " does not fit "
-              + type.getName()
-              + ": "
-              + e.getMessage()
-              + ". If the record was changed, raise its version with @Named and add an upcaster.",
-          e);
+      value =
+          payload.version() == newest
+              ? MAPPER.readValue(payload.bytes(), type)
+              : MAPPER.convertValue(upcast(payload, newest), type);
+    } catch (OnewriteException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // whatever an upcaster throws included
+      throw unfit(payload, type, String.valueOf(e.getMessage()), e);
     }
+    if (value == null) {
+      throw unfit(payload, type, "it is null", null);
+    }
+    return value;
+  }
+
+  private static BrokenException unfit(
+      Payload payload, Class<?> type, String reason, @Nullable Throwable cause) {
+    String text =
+        "A stored "
+            + payload
+            + " does not fit "
+            + type.getName()
+            + ": "
+            + reason
+            + ". If the record was changed, raise its version with @Named and add an upcaster.";
+    return cause == null
+        ? new BrokenException("OW204", text)
+        : new BrokenException("OW204", text, cause);
   }
 
   private Map<String, Object> upcast(Payload payload, int newest) throws IOException {

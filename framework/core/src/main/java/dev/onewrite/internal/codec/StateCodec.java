@@ -59,6 +59,7 @@ public final class StateCodec {
               in.list(() -> mark(in)),
               in.list(() -> reply(in)));
       in.end();
+      in.finish();
       return state;
     } catch (IllegalStateException e) {
       throw new BrokenException("OW201", place + " is damaged: " + e.getMessage() + ".", e);

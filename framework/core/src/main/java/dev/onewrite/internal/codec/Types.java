@@ -31,7 +31,7 @@ public final class Types {
     definition.subscriptions().forEach(subscription -> register(subscription.type()));
     definition.answerings().forEach(answering -> register(answering.type()));
     definition.types().forEach(this::register);
-    register(definition.machine().start().snapshot().context().getClass());
+    nameOf(recordOf(definition.machine().start().snapshot().context()));
     for (Upcaster upcaster : definition.upcasters()) {
       TypeName from = new TypeName(TypeName.of(upcaster.type()).name(), upcaster.from());
       upcasters.put(from, upcaster.body());
@@ -43,25 +43,42 @@ public final class Types {
     namesOf(type);
   }
 
-  /** The names of a record, or of all records of a sealed interface. */
+  /** The names of a record, or of all records of a sealed interface; none of anything else. */
   Set<String> namesOf(Class<?> type) {
     Set<String> all = new LinkedHashSet<>();
-    if (type.isSealed()) {
+    if (type.isRecord() || type.isEnum()) {
+      all.add(nameOf(type).name());
+    } else if (type.isSealed()) {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
         all.addAll(namesOf(permitted));
       }
-    } else if (!type.isInterface()) {
-      all.add(nameOf(type).name());
     }
     return all;
   }
 
-  /** The name of {@code type}, which is registered if it was not. */
+  /** The class a value is registered under: that of an enum constant with a body is its enum. */
+  static Class<?> recordOf(Object value) {
+    return value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+  }
+
+  /**
+   * The name of {@code type}, which is registered if it was not.
+   *
+   * @throws RefusedException OW108 if its values could not be read back, OW207 if another has its
+   *     name
+   */
   TypeName nameOf(Class<?> type) {
     TypeName known = names.get(type);
     if (known != null) {
       return known;
     }
+    if (!type.isRecord() && !type.isEnum()) {
+      throw new RefusedException(
+          "OW108",
+          type.getName()
+              + " is no record. Messages, events, replies and contexts are records (or enums).");
+    }
+    Shapes.flaw(type).ifPresent(flaw -> refuse(type, flaw));
     TypeName name = TypeName.of(type);
     Class<?> holder = classes.putIfAbsent(name.name(), type);
     if (holder != null && holder != type) {
@@ -77,6 +94,16 @@ public final class Types {
     }
     names.put(type, name);
     return name;
+  }
+
+  private static void refuse(Class<?> type, String flaw) {
+    throw new RefusedException(
+        "OW108",
+        type.getName()
+            + " could be written and never be read back: "
+            + flaw
+            + ", and bytes do not say which class it was. Nothing was sent. Declare what it is: a"
+            + " record, an enum, or a collection of them.");
   }
 
   /** The class under a stored name. */

@@ -1,0 +1,42 @@
+package dev.onewrite.internal.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.onewrite.component.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TypeNameTest {
+
+  record SubmitForm() {}
+
+  @Named(value = "submit", version = 3)
+  record SubmitAgain() {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "SubmitForm, submit-form",
+    "HTTPCall2, http-call2",
+    "A, a",
+    "AB, ab",
+    "ABTest, ab-test",
+    "TestA, test-a",
+    "X2Y, x2-y",
+    "Form_Saved, form_-saved",
+    "Ärger, ärger"
+  })
+  void kebab_simpleName_splitsBeforeWords(String simpleName, String expected) {
+    assertEquals(expected, TypeName.kebab(simpleName));
+  }
+
+  @Test
+  void name_ofPlainRecord_isKebabVersionOne() {
+    assertEquals(new TypeName("submit-form", 1), TypeName.of(SubmitForm.class));
+  }
+
+  @Test
+  void name_ofNamedRecord_isWhatTheAnnotationSays() {
+    assertEquals(new TypeName("submit", 3), TypeName.of(SubmitAgain.class));
+  }
+}

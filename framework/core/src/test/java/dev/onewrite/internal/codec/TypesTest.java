@@ -1,0 +1,90 @@
+package dev.onewrite.internal.codec;
+
+import static dev.onewrite.internal.codec.Coded.assertCode;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Named;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.internal.codec.Samples.Colour;
+import dev.onewrite.internal.codec.Samples.Rate;
+import dev.onewrite.internal.codec.Samples.Text;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class TypesTest {
+
+  sealed interface Message {}
+
+  record Ping() implements Message {}
+
+  sealed interface Inner extends Message {}
+
+  record Pong() implements Inner {}
+
+  record Counted(int times) {}
+
+  @Named("ping")
+  record OtherPing() {}
+
+  @Test
+  void sealedHierarchy_registered_namesAllItsRecords() {
+    Types types = new Types();
+
+    Set<String> names = types.namesOf(Message.class);
+
+    assertEquals(Set.of("ping", "pong"), names);
+    assertEquals(Pong.class, types.classOf("pong"));
+  }
+
+  @Test
+  void enumWhoseConstantsHaveBodies_registered_isOneType() {
+    assertEquals(Set.of("rate"), new Types().namesOf(Rate.class));
+    assertEquals(Set.of("colour"), new Types().namesOf(Colour.class));
+  }
+
+  @Test
+  void twoRecords_ofOneName_areRefused() {
+    Types types = Samples.types(Ping.class);
+
+    assertCode("OW207", RefusedException.class, () -> types.register(OtherPing.class));
+    assertEquals(Ping.class, types.classOf("ping"));
+  }
+
+  @Test
+  void oneRecord_registeredTwice_isTaken() {
+    Types types = Samples.types(Ping.class);
+
+    assertDoesNotThrow(() -> types.register(Ping.class));
+  }
+
+  @Test
+  void component_registered_bringsAllItReadsAndKeeps() {
+    Types types = new Types();
+
+    types.register(
+        Component.define("counter", Message.class)
+            .context(() -> new Counted(0))
+            .on(Ping.class, (turn, ping) -> {})
+            .answer(Pong.class, (view, pong) -> new Ping())
+            .subscribe(Text.class, text -> "one", (turn, text) -> {})
+            .types(Colour.class)
+            .build());
+
+    for (String name : Set.of("ping", "pong", "text", "counted", "colour")) {
+      assertDoesNotThrow(() -> types.classOf(name));
+    }
+  }
+
+  @Test
+  void context_thatIsNoRecord_isRefusedAtRegistration() {
+    Component<Message> component =
+        Component.define("counter", Message.class)
+            .context(() -> 0)
+            .on(Ping.class, (turn, ping) -> {})
+            .build();
+
+    assertCode("OW108", RefusedException.class, () -> new Types().register(component));
+  }
+}
