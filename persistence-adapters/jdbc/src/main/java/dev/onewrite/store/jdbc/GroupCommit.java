@@ -231,7 +231,8 @@ final class GroupCommit implements AutoCloseable {
     try {
       session.get().connection().rollback();
     } catch (SQLException e) {
-      log.warn("A roll-back failed; the writer opens a new connection.", e);
+      // SQLite rolls back by itself when the disk is full, and then there is nothing left to roll
+      // back. Why the write failed is told to whoever waits for it; a new connection starts clean.
       giveUpSession();
     }
   }

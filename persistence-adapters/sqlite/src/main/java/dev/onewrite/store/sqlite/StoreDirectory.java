@@ -115,6 +115,11 @@ final class StoreDirectory {
     return path.resolve("onewrite.db");
   }
 
+  /** For files that are worth nothing once the process is gone. */
+  Path scratch() {
+    return path.resolve("native");
+  }
+
   /** Lets the next one in. The file stays: removing it could remove the next one's lock. */
   void release() {
     try {
