@@ -1,21 +1,25 @@
 package dev.onewrite.internal.engine;
 
+import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Turn;
 import dev.onewrite.component.TurnMachine;
+import dev.onewrite.component.TurnTimers;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outcome;
-import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
-import dev.onewrite.journal.TimerSet;
 import dev.onewrite.machine.Effect;
+import dev.onewrite.machine.Failure;
+import dev.onewrite.machine.Machine;
 import dev.onewrite.machine.Snapshot;
 import dev.onewrite.machine.Step;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,28 +41,29 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private final EntityState<S, C, E> before;
   private final Cause cause;
   private final Instant now;
-  private final Ids ids;
   private final PayloadCodec payloads;
   private final Tentative machine = new Tentative();
+  private final NamedTimers timers = new NamedTimers();
   private final List<Payload> events = new ArrayList<>();
-  private final List<Outgoing> outgoings = new ArrayList<>();
-  private final List<TimerSet> timers = new ArrayList<>();
-  private final List<String> cancelled = new ArrayList<>();
+  private final Outbox outbox;
+  private final TimerChanges timerChanges;
   private Snapshot<S, C> snapshot;
   private @Nullable Payload reply;
+  private int invocations;
   private boolean closed;
 
   public OpenTurn(
       EntityState<S, C, E> before, Cause cause, Instant now, Ids ids, PayloadCodec payloads) {
     this.before = before;
     this.cause = cause;
-    this.now = now;
-    this.ids = ids;
+    this.now = now.truncatedTo(ChronoUnit.MILLIS); // what the batch keeps of it
     this.payloads = payloads;
+    this.outbox = new Outbox(before.self(), ids, payloads);
+    this.timerChanges = new TimerChanges(before.turns() + 1, before.timerIds());
     this.snapshot = before.machine();
     if (before.turns() == 0) {
       // An entity comes into being with its first batch, and so does what its initial state does.
-      add(before.definition().machine().start(before.context(), now).effects());
+      move(before.definition().machine().start(this.now));
     }
   }
 
@@ -72,9 +77,9 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         cause,
         events,
         new Outcome(snapshot.recorded(), encoded),
-        outgoings,
-        timers,
-        cancelled,
+        outbox.outgoings(),
+        timerChanges.set(),
+        timerChanges.cancelled(),
         reply,
         null,
         now,
@@ -84,6 +89,21 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   /** Ends the turn without a batch: it failed, or took too long. */
   public synchronized void abandon() {
     closed = true;
+  }
+
+  /** Fires a timer of the machine. */
+  public synchronized void fire(String timerId) {
+    move(before.definition().machine().fire(snapshot, timerId, now));
+  }
+
+  /** Brings the machine the result of an activity it waits for. */
+  public synchronized void complete(String activityId, Object result) {
+    events.add(payloads.encode(result));
+    Machine<S, C, E> chart = before.definition().machine();
+    move(
+        result instanceof ActivityFailed failed
+            ? chart.failed(snapshot, activityId, new Failure(failed.kind(), failed.message()), now)
+            : chart.done(snapshot, activityId, result, now));
   }
 
   @Override
@@ -96,7 +116,8 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return cause.match(
         delivered -> Optional.of(delivered.sender()),
         requested -> Optional.empty(),
-        fired -> Optional.of(self()));
+        fired -> Optional.of(self()),
+        completed -> Optional.of(self()));
   }
 
   @Override
@@ -107,6 +128,11 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   @Override
   public TurnMachine<S, C, E> machine() {
     return machine;
+  }
+
+  @Override
+  public TurnTimers timers() {
+    return timers;
   }
 
   @Override
@@ -127,13 +153,41 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   @Override
   public synchronized void emit(Object event) {
     checkOpen("emit");
-    add(new Outgoing.Emitted(ids.next(), payloads.encode(event)));
+    outbox.emit(event);
   }
 
   @Override
   public synchronized void send(Address to, Object message) {
     checkOpen("send");
-    add(new Outgoing.Sent(ids.next(), to, payloads.encode(message)));
+    outbox.send(to, message);
+  }
+
+  @Override
+  public synchronized String invoke(String activity, Object input) {
+    checkOpen("invoke");
+    String id = "invoked#" + (before.turns() + 1) + "." + invocations++;
+    invoke(id, activity, input);
+    return id;
+  }
+
+  private void invoke(String id, String activity, Object input) {
+    boolean known =
+        before.definition().activities().stream()
+            .anyMatch(a -> a.name().equals(activity) && a.input().isInstance(input));
+    if (!known) {
+      throw new RefusedException(
+          "OW118",
+          "The component of "
+              + self()
+              + " has no activity \""
+              + activity
+              + "\" that takes a "
+              + input.getClass().getSimpleName()
+              + ". The turn is not journaled. Give the component activity(\""
+              + activity
+              + "\", ...).");
+    }
+    outbox.invoke(id, activity, input);
   }
 
   @Override
@@ -152,56 +206,35 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         cause.match(
             delivered -> "delivered/" + delivered.id(),
             requested -> "requested/" + requested.requestId(),
-            fired -> "fired/" + fired.timerId());
+            fired -> "fired/" + fired.timerId(),
+            completed -> "completed/" + completed.activityId());
     byte[] name = (self().persistenceId() + "/" + message).getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(name).toString();
   }
 
-  private void add(Outgoing outgoing) {
-    if (outgoings.size() == Batch.OUTGOINGS_MAX) {
-      throw new RefusedException(
-          "OW104",
-          "The turn of "
-              + self()
-              + " has more than "
-              + Batch.OUTGOINGS_MAX
-              + " outgoings. It is not journaled. Send one message that stands for many, or go on"
-              + " in a further turn by sending yourself a message.");
-    }
-    outgoings.add(outgoing);
-  }
-
-  private void add(List<Effect> effects) {
-    for (Effect effect : effects) {
+  /** Takes over a step of the machine, with all it asks for. */
+  private void move(Step<S, C, E> step) {
+    snapshot = step.snapshot();
+    for (Effect effect : step.effects()) {
       effect.match(
-          emitted -> {
-            add(new Outgoing.Emitted(ids.next(), payloads.encode(emitted.event())));
-            return true;
-          },
-          sent -> {
-            Payload message = payloads.encode(sent.message());
-            add(new Outgoing.Sent(ids.next(), addressOf(sent.address()), message));
-            return true;
-          },
-          started -> timers.add(new TimerSet(started.id(), now.plus(started.delay()), null)),
-          stopped -> cancel(stopped.id()),
-          activity -> unsupported("invoke"),
-          activity -> unsupported("invoke"));
+          emitted -> does(() -> outbox.emit(emitted.event())),
+          sent -> does(() -> outbox.send(addressOf(sent.address()), sent.message())),
+          start -> does(() -> timerChanges.startId(start.id(), now.plus(start.delay()))),
+          cancel -> does(() -> timerChanges.cancelId(cancel.id())),
+          start -> does(() -> invoke(start.id(), start.name(), start.input())),
+          stop -> does(() -> outbox.revoke(stop.id())));
     }
   }
 
-  private boolean cancel(String timerId) {
-    return timers.removeIf(timer -> timer.id().equals(timerId)) || cancelled.add(timerId);
+  private static boolean does(Runnable effect) {
+    effect.run();
+    return true;
   }
 
   private static Address addressOf(Object address) {
     return address instanceof Address known
         ? known
         : Address.ofPersistenceId(String.valueOf(address));
-  }
-
-  private boolean unsupported(String what) {
-    throw new RefusedException("OW118", what + " in the machine of " + self() + " is not run yet.");
   }
 
   private void checkOpen(String call) {
@@ -216,6 +249,27 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     }
   }
 
+  /** The entity's named timers as this turn has changed them so far. */
+  private final class NamedTimers implements TurnTimers {
+
+    @Override
+    public void start(String name, Duration delay, Object message) {
+      synchronized (OpenTurn.this) {
+        checkOpen("timers().start");
+        Address.checkId("timer name", name);
+        timerChanges.start(name, now.plus(delay), payloads.encode(message));
+      }
+    }
+
+    @Override
+    public boolean cancel(String name) {
+      synchronized (OpenTurn.this) {
+        checkOpen("timers().cancel");
+        return timerChanges.cancel(name);
+      }
+    }
+  }
+
   /** The machine as this turn has moved it so far. */
   private final class Tentative implements TurnMachine<S, C, E> {
 
@@ -226,8 +280,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         Step<S, C, E> step = before.definition().machine().transition(snapshot, event, now);
         if (step.taken()) {
           events.add(payloads.encode(event));
-          snapshot = step.snapshot();
-          add(step.effects());
+          move(step);
         } else if (before.definition().strict()) {
           throw new RefusedException(
               "OW109",

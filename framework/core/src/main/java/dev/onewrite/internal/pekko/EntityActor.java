@@ -1,7 +1,6 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Address;
-import dev.onewrite.component.Answering;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
@@ -16,6 +15,8 @@ import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.FaultPoint;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -54,6 +55,7 @@ final class EntityActor<S, C, E>
   private final Component.Definition<S, C, E> definition;
   private final Environment environment;
   private final ActorRef<? super EntityGate.Report> gate;
+  private final Intake<S, C, E> intake;
   private @Nullable RunningTurn<S, C, E> running;
   private long turnNumber;
 
@@ -94,6 +96,7 @@ final class EntityActor<S, C, E>
     this.definition = definition;
     this.environment = environment;
     this.gate = gate;
+    this.intake = new Intake<>(definition, environment);
   }
 
   @Override
@@ -128,8 +131,38 @@ final class EntityActor<S, C, E>
     if (message instanceof EntityMessage.Request request) {
       return request(state, request);
     }
+    if (message instanceof EntityMessage.Fire fire) {
+      return fire(state, fire);
+    }
+    if (message instanceof EntityMessage.Complete complete) {
+      return complete(state, complete);
+    }
     environment.observers().show(state.turns(), state);
     return free();
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> fire(
+      EntityState<S, C, E> state, EntityMessage.Fire fire) {
+    Cause.Fired cause = new Cause.Fired(fire.timerId());
+    return awaited(state, fire, cause, () -> intake.timer(state, cause, fire.skip()));
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> complete(
+      EntityState<S, C, E> state, EntityMessage.Complete complete) {
+    Cause.Completed cause = new Cause.Completed(complete.activityId());
+    return awaited(state, complete, cause, () -> intake.result(state, cause, complete.result()));
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> awaited(
+      EntityState<S, C, E> state,
+      EntityMessage.Awaited message,
+      Cause cause,
+      Supplier<Intake.Opening<S, C, E>> opening) {
+    if (state.handledBefore(cause)) {
+      message.settle();
+      return free();
+    }
+    return open(message, opening);
   }
 
   private Effect<Batch, EntityState<S, C, E>> deliver(
@@ -141,7 +174,7 @@ final class EntityActor<S, C, E>
       deliver.answer(kind(verdict), reason == null ? "" : reason);
       return free();
     }
-    return open(state, deliver, cause, deliver.delivery().payload());
+    return open(deliver, () -> intake.delivery(state, deliver.delivery()));
   }
 
   private static Answer.Kind kind(Inbox.Verdict verdict) {
@@ -159,58 +192,43 @@ final class EntityActor<S, C, E>
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
     }
-    return open(state, request, new Cause.Requested(request.requestId()), request.payload());
+    try {
+      Object message = intake.decode(request.payload());
+      Optional<Payload> answer = intake.answer(state, message);
+      if (answer.isPresent()) {
+        request.replyTo().tell(Reply.of(answer));
+        return free();
+      }
+      return open(request, () -> intake.request(state, request.requestId(), message));
+    } catch (RuntimeException e) { // the component's own answerers included
+      return fail(request, Failures.ofHandler(self, e));
+    }
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
-      EntityState<S, C, E> state, EntityMessage message, Cause cause, Payload payload) {
+      EntityMessage message, Supplier<Intake.Opening<S, C, E>> opening) {
     try {
-      Object decoded = environment.payloads().decode(payload);
-      if (message instanceof EntityMessage.Request request) {
-        Answering<S, C, Object> answering = Reaction.answering(definition, decoded).orElse(null);
-        if (answering != null) {
-          Object answer = answering.body().answer(state, decoded);
-          request.replyTo().tell(new Reply(environment.payloads().encode(answer), null));
-          return free();
-        }
+      Intake.Opening<S, C, E> opened = opening.get();
+      if (opened.handler().isEmpty()) {
+        return persist(message, opened.turn().close());
       }
-      boolean emitted =
-          message instanceof EntityMessage.Deliver deliver && deliver.delivery().emitted();
-      Handling<S, C, E, Object> handling =
-          emitted
-              ? Reaction.subscribed(definition, decoded)
-              : Reaction.handling(definition, decoded);
-      OpenTurn<S, C, E> turn =
-          new OpenTurn<>(
-              state,
-              cause,
-              environment.clock().instant(),
-              environment.ids(),
-              environment.payloads());
-      return start(message, turn, handling, decoded);
-    } catch (Exception e) { // the component's own answerer included
+      return start(message, opened.turn(), opened.handler().get());
+    } catch (RuntimeException e) { // the component's own guards and assigns included
       return fail(message, Failures.ofHandler(self, e));
     }
   }
 
   private Effect<Batch, EntityState<S, C, E>> start(
-      EntityMessage message,
-      OpenTurn<S, C, E> turn,
-      Handling<S, C, E, Object> handling,
-      Object decoded) {
+      EntityMessage message, OpenTurn<S, C, E> turn, Intake.Call<S, C, E> call) {
     RunningTurn<S, C, E> starting = new RunningTurn<>(++turnNumber, message, turn);
     long number = starting.number();
     running = starting;
-    if (handling.mode() == Handling.Mode.INLINE) {
-      return ended(new Ended(number, starting.runInline(handling, decoded)));
+    if (call.handling().mode() == Handling.Mode.INLINE) {
+      return ended(new Ended(number, starting.runInline(call)));
     }
     timers.startSingleTimer(number, new TimedOut(number), timeout());
     ActorRef<Command> actor = context.getSelf();
-    starting.start(
-        handling,
-        decoded,
-        environment.blocking(),
-        failure -> actor.tell(new Ended(number, failure)));
+    starting.start(call, environment.blocking(), failure -> actor.tell(new Ended(number, failure)));
     return Effect().none();
   }
 
@@ -267,6 +285,8 @@ final class EntityActor<S, C, E>
                     batch.refusal() == null ? "" : batch.refusal());
               } else if (message instanceof EntityMessage.Request request) {
                 request.replyTo().tell(new Reply(batch.reply(), null));
+              } else if (message instanceof EntityMessage.Awaited awaited) {
+                awaited.settle();
               }
               environment.observers().show(state.turns(), state);
               gate.tell(new EntityGate.Free());

@@ -34,9 +34,9 @@ final class RunningTurn<S, C, E> {
   }
 
   /** Runs the handler here and now; its failure, or null. */
-  @Nullable Throwable runInline(Handling<S, C, E, Object> handling, Object decoded) {
+  @Nullable Throwable runInline(Intake.Call<S, C, E> call) {
     try {
-      handling.body().handle(turn, decoded);
+      call.handling().body().handle(turn, call.message());
       return null;
     } catch (Throwable e) { // whatever the handler throws fails its turn, not the actor
       return e;
@@ -44,24 +44,19 @@ final class RunningTurn<S, C, E> {
   }
 
   /** Starts the handler; {@code ended} is told of its end, with its failure or null. */
-  void start(
-      Handling<S, C, E, Object> handling,
-      Object decoded,
-      Executor blocking,
-      Consumer<@Nullable Throwable> ended) {
-    if (handling.mode() == Handling.Mode.BLOCKING) {
-      thread = new Interruptible(() -> invoke(handling, decoded, ended));
+  void start(Intake.Call<S, C, E> call, Executor blocking, Consumer<@Nullable Throwable> ended) {
+    if (call.handling().mode() == Handling.Mode.BLOCKING) {
+      thread = new Interruptible(() -> invoke(call, ended));
       blocking.execute(thread);
     } else {
-      invoke(handling, decoded, ended);
+      invoke(call, ended);
     }
   }
 
-  private void invoke(
-      Handling<S, C, E, Object> handling, Object decoded, Consumer<@Nullable Throwable> ended) {
+  private void invoke(Intake.Call<S, C, E> call, Consumer<@Nullable Throwable> ended) {
     CompletionStage<Void> stage;
     try {
-      stage = handling.body().handle(turn, decoded);
+      stage = call.handling().body().handle(turn, call.message());
     } catch (Throwable e) { // whatever the handler throws fails its turn, not its thread
       ended.accept(e);
       return;
