@@ -85,6 +85,23 @@ final class SqliteWriteFailureTest {
   }
 
   @Test
+  void append_inAnswerToAFailure_isNotTakenForOneBehindIt() throws Exception {
+    open(this::failOnce);
+
+    for (int i = 1; i <= 200; i++) {
+      failing.set(FaultPoint.BEFORE_COMMIT);
+      int number = i;
+      CompletableFuture<Void> retried = new CompletableFuture<>();
+      append("form|1", number, 10)
+          .exceptionallyCompose(failure -> append("form|1", number, 10)) // on the writer's thread
+          .whenComplete((done, failure) -> complete(retried, failure));
+      await(retried);
+    }
+
+    assertEquals(200, store.journal().highestSequenceNumber("form|1"));
+  }
+
+  @Test
   void appends_behindARefusedOne_areWritten() throws Exception {
     open(this::holdOnce);
 
@@ -252,6 +269,14 @@ final class SqliteWriteFailureTest {
     List<Long> numbers = new ArrayList<>();
     store.journal().replay(persistenceId, 1, 9, 9, row -> numbers.add(row.sequenceNumber()));
     return numbers;
+  }
+
+  private static void complete(CompletableFuture<Void> future, Throwable failure) {
+    if (failure == null) {
+      future.complete(null);
+    } else {
+      future.completeExceptionally(failure);
+    }
   }
 
   private static void await(CompletionStage<Void> stage) {
