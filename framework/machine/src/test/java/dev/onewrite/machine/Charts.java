@@ -3,6 +3,7 @@ package dev.onewrite.machine;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What the tests share: events, a context that writes down what was done, and machines with text
@@ -37,9 +38,7 @@ final class Charts {
     static final Log EMPTY = new Log(List.of());
 
     Log add(String line) {
-      return new Log(
-          java.util.stream.Stream.concat(lines.stream(), java.util.stream.Stream.of(line))
-              .toList());
+      return new Log(Stream.concat(lines.stream(), Stream.of(line)).toList());
     }
 
     @Override

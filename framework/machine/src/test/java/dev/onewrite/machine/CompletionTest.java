@@ -17,8 +17,10 @@ import dev.onewrite.machine.Charts.Event;
 import dev.onewrite.machine.Charts.Go;
 import dev.onewrite.machine.Charts.Log;
 import dev.onewrite.machine.Charts.Stop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Final states, {@code onDone}, output, the machine's end, and the bound of a step. */
@@ -81,9 +83,8 @@ final class CompletionTest {
     assertEquals("q p null", all.snapshot().context().toString());
   }
 
-  private static <X extends Event>
-      java.util.function.Consumer<StateBuilder<String, Log, Event>> region(
-          String id, Class<X> event) {
+  private static <X extends Event> Consumer<StateBuilder<String, Log, Event>> region(
+      String id, Class<X> event) {
     return r ->
         r.initial(id + "1")
             .state(id + "1", s -> s.on(event, t -> t.target(id + "2")))
@@ -268,7 +269,7 @@ final class CompletionTest {
         List.of(
             new Effect.Emitted("e"),
             new Effect.Sent("a", "m"),
-            new Effect.TimerStarted("t", java.time.Duration.ZERO, null),
+            new Effect.TimerStarted("t", Duration.ZERO, null),
             new Effect.TimerCancelled("t"),
             new Effect.ActivityStarted("i", "n", 1),
             new Effect.ActivityStopped("i"));
