@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one entity: the fold of its batches, and of nothing else.
@@ -28,7 +29,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
   private final PayloadCodec payloads;
   private final Inbox inbox = new Inbox();
   private final Requests requests;
-  private Snapshot<S, C> machine;
+  private @Nullable Snapshot<S, C> machine;
   private long turns;
 
   /**
@@ -45,14 +46,13 @@ public final class EntityState<S, C, E> implements View<S, C> {
     this.definition = definition;
     this.payloads = payloads;
     this.requests = new Requests(requestsRetained);
-    this.machine = definition.machine().start().snapshot();
   }
 
   /** Folds one batch. */
   @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
   public void apply(Batch batch) {
     Payload context = batch.outcome().context();
-    C current = context == null ? machine.context() : (C) payloads.decode(context);
+    C current = context == null ? context() : (C) payloads.decode(context);
     machine = definition.machine().restore(batch.outcome().machine(), current);
     batch
         .cause()
@@ -74,8 +74,17 @@ public final class EntityState<S, C, E> implements View<S, C> {
     return turns;
   }
 
+  /**
+   * The machine as folded so far. Without a history it is started when somebody asks, and not
+   * before: what has a history never runs its actions again, not even those of its first state.
+   */
   public Snapshot<S, C> machine() {
-    return machine;
+    Snapshot<S, C> known = machine;
+    if (known == null) {
+      known = definition.machine().start().snapshot();
+      machine = known;
+    }
+    return known;
   }
 
   public Inbox inbox() {
@@ -105,7 +114,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
         (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
     List<StoredState.Reply> replies = new ArrayList<>(requests.size());
     requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
-    Outcome outcome = new Outcome(machine.recorded(), payloads.encode(machine.context()));
+    Outcome outcome = new Outcome(machine().recorded(), payloads.encode(context()));
     return new StoredState(turns, outcome, inbox.stable(), marks, replies);
   }
 
@@ -113,7 +122,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
   @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
   public void restore(StoredState stored) {
     Payload context = stored.outcome().context();
-    C restored = context == null ? machine.context() : (C) payloads.decode(context);
+    C restored = context == null ? context() : (C) payloads.decode(context);
     machine = definition.machine().restore(stored.outcome().machine(), restored);
     inbox.restore(stored.stable(), stored.marks());
     stored.replies().forEach(reply -> requests.apply(reply.requestId(), reply.payload()));
@@ -127,21 +136,21 @@ public final class EntityState<S, C, E> implements View<S, C> {
 
   @Override
   public S state() {
-    return States.only(self, machine.leaves());
+    return States.only(self, machine().leaves());
   }
 
   @Override
   public Set<S> configuration() {
-    return new LinkedHashSet<>(machine.leaves());
+    return new LinkedHashSet<>(machine().leaves());
   }
 
   @Override
   public boolean in(S state) {
-    return machine.in(state);
+    return machine().in(state);
   }
 
   @Override
   public C context() {
-    return machine.context();
+    return machine().context();
   }
 }
