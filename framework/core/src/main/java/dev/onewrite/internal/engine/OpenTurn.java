@@ -12,17 +12,19 @@ import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.TimerSet;
 import dev.onewrite.machine.Effect;
+import dev.onewrite.machine.Recorded;
 import dev.onewrite.machine.Snapshot;
 import dev.onewrite.machine.Step;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It works on a copy and touches nothing of the entity: {@link #close} gives the batch that says
  * all it did. Its methods exclude each other, as a handler may use it from several threads, and
  * after {@link #close} or {@link #abandon} they all fail.
+ *
+ * <p>A call either does all it says or nothing. Where it did a part and then failed, or says that
+ * its failure is the turn's, the turn is doomed: also if the handler catches the exception, {@link
+ * #close} throws it.
  */
 public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
@@ -46,32 +52,43 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private final List<String> cancelled = new ArrayList<>();
   private Snapshot<S, C> snapshot;
   private @Nullable Payload reply;
+  private @Nullable RuntimeException doom;
   private boolean closed;
 
   public OpenTurn(
       EntityState<S, C, E> before, Cause cause, Instant now, Ids ids, PayloadCodec payloads) {
     this.before = before;
     this.cause = cause;
-    this.now = now;
+    this.now = now.truncatedTo(ChronoUnit.MILLIS); // as the batch records it
     this.ids = ids;
     this.payloads = payloads;
     this.snapshot = before.machine();
     if (before.turns() == 0) {
       // An entity comes into being with its first batch, and so does what its initial state does.
-      add(before.definition().machine().start(before.context(), now).effects());
+      add(before.definition().machine().start(before.context(), this.now).effects());
     }
   }
 
-  /** Ends the turn. */
+  /**
+   * Ends the turn.
+   *
+   * @throws RefusedException OW108 or OW102 if the context, or what the machine keeps besides it,
+   *     cannot be encoded; and what doomed the turn, if something did
+   */
   public synchronized Batch close() {
     closed = true;
+    if (doom != null) {
+      throw doom;
+    }
     C context = snapshot.context();
     boolean changed = before.turns() == 0 || !context.equals(before.context());
     Payload encoded = changed ? payloads.encode(context) : null;
+    Recorded recorded = snapshot.recorded();
+    checkEncodable(recorded);
     return new Batch(
         cause,
         events,
-        new Outcome(snapshot.recorded(), encoded),
+        new Outcome(recorded, encoded),
         outgoings,
         timers,
         cancelled,
@@ -81,31 +98,47 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         null);
   }
 
+  /** The journal would find out too late: there, a refusal is a failed write. */
+  private void checkEncodable(Recorded recorded) {
+    Stream.concat(
+            Stream.ofNullable(recorded.output()),
+            recorded.timers().stream().map(Recorded.Timer::event).filter(Objects::nonNull))
+        .forEach(payloads::encode);
+  }
+
   /** Ends the turn without a batch: it failed, or took too long. */
   public synchronized void abandon() {
     closed = true;
   }
 
   @Override
-  public Address self() {
+  public synchronized Address self() {
+    checkOpen("self");
+    return entity();
+  }
+
+  private Address entity() {
     return before.self();
   }
 
   @Override
-  public Optional<Address> sender() {
+  public synchronized Optional<Address> sender() {
+    checkOpen("sender");
     return cause.match(
         delivered -> Optional.of(delivered.sender()),
         requested -> Optional.empty(),
-        fired -> Optional.of(self()));
+        fired -> Optional.of(entity()));
   }
 
   @Override
-  public Instant now() {
+  public synchronized Instant now() {
+    checkOpen("now");
     return now;
   }
 
   @Override
-  public TurnMachine<S, C, E> machine() {
+  public synchronized TurnMachine<S, C, E> machine() {
+    checkOpen("machine");
     return machine;
   }
 
@@ -116,24 +149,26 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       throw new RefusedException(
           "OW117",
           "assign on "
-              + self()
+              + entity()
               + ", whose component has a machine. Its context changes by transitions only: send"
               + " the machine an event whose transition assigns.");
     }
-    C replaced = next.apply(snapshot.context());
+    C replaced = Objects.requireNonNull(next.apply(snapshot.context()), "the context assigned");
     snapshot = before.definition().machine().restore(snapshot.recorded(), replaced);
   }
 
   @Override
   public synchronized void emit(Object event) {
     checkOpen("emit");
-    add(new Outgoing.Emitted(ids.next(), payloads.encode(event)));
+    Payload payload = payloads.encode(event);
+    add(new Outgoing.Emitted(ids.next(), payload));
   }
 
   @Override
   public synchronized void send(Address to, Object message) {
     checkOpen("send");
-    add(new Outgoing.Sent(ids.next(), to, payloads.encode(message)));
+    Payload payload = payloads.encode(message);
+    add(new Outgoing.Sent(ids.next(), Objects.requireNonNull(to, "to"), payload));
   }
 
   @Override
@@ -141,34 +176,37 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     checkOpen("reply");
     if (reply != null) {
       throw new RefusedException(
-          "OW116", "The turn of " + self() + " replied twice. A request has one reply.");
+          "OW116", "The turn of " + entity() + " replied twice. A request has one reply.");
     }
     reply = payloads.encode(answer);
   }
 
   @Override
-  public String idempotencyKey() {
-    String message =
-        cause.match(
-            delivered -> "delivered/" + delivered.id(),
-            requested -> "requested/" + requested.requestId(),
-            fired -> "fired/" + fired.timerId());
-    byte[] name = (self().persistenceId() + "/" + message).getBytes(StandardCharsets.UTF_8);
-    return UUID.nameUUIDFromBytes(name).toString();
+  public synchronized String idempotencyKey() {
+    checkOpen("idempotencyKey");
+    return IdempotencyKey.of(entity(), cause);
   }
 
   private void add(Outgoing outgoing) {
     if (outgoings.size() == Batch.OUTGOINGS_MAX) {
-      throw new RefusedException(
-          "OW104",
-          "The turn of "
-              + self()
-              + " has more than "
-              + Batch.OUTGOINGS_MAX
-              + " outgoings. It is not journaled. Send one message that stands for many, or go on"
-              + " in a further turn by sending yourself a message.");
+      throw doomed(
+          new RefusedException(
+              "OW104",
+              "The turn of "
+                  + entity()
+                  + " has more than "
+                  + Batch.OUTGOINGS_MAX
+                  + " outgoings. It is not journaled. Send one message that stands for many, or go on"
+                  + " in a further turn by sending yourself a message."));
     }
     outgoings.add(outgoing);
+  }
+
+  private <X extends RuntimeException> X doomed(X failure) {
+    if (doom == null) {
+      doom = failure;
+    }
+    return failure;
   }
 
   private void add(List<Effect> effects) {
@@ -201,7 +239,8 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   }
 
   private boolean unsupported(String what) {
-    throw new RefusedException("OW118", what + " in the machine of " + self() + " is not run yet.");
+    throw new RefusedException(
+        "OW118", what + " in the machine of " + entity() + " is not run yet.");
   }
 
   private void checkOpen(String call) {
@@ -210,7 +249,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
           "OW103",
           call
               + " on "
-              + self()
+              + entity()
               + " after its turn closed. A Turn is valid only inside its handler; from a callback,"
               + " send the entity a message instead.");
     }
@@ -225,45 +264,57 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         checkOpen("machine().send");
         Step<S, C, E> step = before.definition().machine().transition(snapshot, event, now);
         if (step.taken()) {
-          events.add(payloads.encode(event));
-          snapshot = step.snapshot();
-          add(step.effects());
+          take(event, step);
         } else if (before.definition().strict()) {
-          throw new RefusedException(
-              "OW109",
-              self()
-                  + " in "
-                  + configuration()
-                  + " does not take "
-                  + event.getClass().getSimpleName()
-                  + ", and its component is strict. The turn is not journaled.");
+          throw doomed(
+              new RefusedException(
+                  "OW109",
+                  entity()
+                      + " in "
+                      + snapshot.leaves()
+                      + " does not take "
+                      + event.getClass().getSimpleName()
+                      + ", and its component is strict. The turn is not journaled."));
         }
         return step.taken();
+      }
+    }
+
+    private void take(E event, Step<S, C, E> step) {
+      try {
+        events.add(payloads.encode(event));
+        snapshot = step.snapshot();
+        add(step.effects());
+      } catch (RuntimeException e) { // half a step must not be journaled
+        throw doomed(e);
       }
     }
 
     @Override
     public boolean can(E event) {
       synchronized (OpenTurn.this) {
-        return before.definition().machine().can(snapshot, event);
+        checkOpen("machine().can");
+        return before.definition().machine().can(snapshot, event, now);
       }
     }
 
     @Override
     public Address self() {
-      return before.self();
+      return OpenTurn.this.self();
     }
 
     @Override
     public S state() {
       synchronized (OpenTurn.this) {
-        return States.only(self(), snapshot.leaves());
+        checkOpen("machine().state");
+        return States.only(entity(), snapshot.leaves());
       }
     }
 
     @Override
     public Set<S> configuration() {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().configuration");
         return new LinkedHashSet<>(snapshot.leaves());
       }
     }
@@ -271,6 +322,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     @Override
     public boolean in(S state) {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().in");
         return snapshot.in(state);
       }
     }
@@ -278,6 +330,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     @Override
     public C context() {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().context");
         return snapshot.context();
       }
     }
