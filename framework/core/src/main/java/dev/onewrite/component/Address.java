@@ -52,7 +52,8 @@ public record Address(String component, String entityId) {
     }
   }
 
-  private static void checkId(String what, String id) {
+  /** Refuses an id that stores cannot keep, with OW101. */
+  public static void checkId(String what, String id) {
     if (id.isEmpty()) {
       throw invalid(what, id, "is empty");
     }

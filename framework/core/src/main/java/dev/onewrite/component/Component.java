@@ -89,6 +89,7 @@ public final class Component<M> {
    * @param single whether it has no machine of its own, only a context
    * @param strict whether an event the machine does not take fails the turn
    * @param turnTimeout absent: {@code onewrite.turn-timeout}
+   * @param results handlers of what activities return
    * @param types further records it journals
    */
   public record Definition<S, C, E>(
@@ -100,6 +101,9 @@ public final class Component<M> {
       List<Handling<S, C, E, ?>> handlings,
       List<Subscription<S, C, E, ?>> subscriptions,
       List<Answering<S, C, ?>> answerings,
+      List<Handling<S, C, E, ?>> results,
+      List<NamedActivity<?, ?>> activities,
+      OverdueTimers overdueTimers,
       Set<Class<?>> types,
       List<Upcaster> upcasters) {}
 }

@@ -25,6 +25,9 @@ public final class ComponentBuilder<M, S, C, E> {
   private final List<Handling<S, C, E, ?>> handlings = new ArrayList<>();
   private final List<Subscription<S, C, E, ?>> subscriptions = new ArrayList<>();
   private final List<Answering<S, C, ?>> answerings = new ArrayList<>();
+  private final List<Handling<S, C, E, ?>> results = new ArrayList<>();
+  private final List<NamedActivity<?, ?>> activities = new ArrayList<>();
+  private OverdueTimers overdueTimers = OverdueTimers.FIRE;
   private final Set<Class<?>> types = new LinkedHashSet<>();
   private final List<Upcaster> upcasters = new ArrayList<>();
   private final List<String> mistakes = new ArrayList<>();
@@ -81,6 +84,39 @@ public final class ComponentBuilder<M, S, C, E> {
       Class<Q> type, Answerer<S, C, Q> answerer) {
     checkOnce(type);
     answerings.add(new Answering<>(type, answerer));
+    return this;
+  }
+
+  /** Makes an activity known, with {@link Activity.Policy#DEFAULT}. */
+  public <I, R> ComponentBuilder<M, S, C, E> activity(
+      String name, Class<I> input, Class<R> result, Activity<I, R> body) {
+    return activity(name, input, result, body, Activity.Policy.DEFAULT);
+  }
+
+  /**
+   * Makes an activity known: to the machine's {@code invoke(name, ...)} and to {@link Turn#invoke}.
+   */
+  public <I, R> ComponentBuilder<M, S, C, E> activity(
+      String name, Class<I> input, Class<R> result, Activity<I, R> body, Activity.Policy policy) {
+    if (activities.stream().anyMatch(other -> other.name().equals(name))) {
+      mistakes.add("it has the activity \"" + name + "\" twice");
+    }
+    activities.add(new NamedActivity<>(name, input, result, body, policy));
+    return this;
+  }
+
+  /** Handles results of {@code type} of activities that handlers started. */
+  public <T> ComponentBuilder<M, S, C, E> onResult(Class<T> type, Handler<S, C, E, T> handler) {
+    if (results.stream().anyMatch(other -> other.type().equals(type))) {
+      mistakes.add("it handles the result " + type.getName() + " twice");
+    }
+    results.add(new Handling<>(type, Handling.Mode.INLINE, completed(handler)));
+    return this;
+  }
+
+  /** What happens to its timers that came due while no node ran; {@link OverdueTimers#FIRE}. */
+  public ComponentBuilder<M, S, C, E> overdueTimers(OverdueTimers policy) {
+    overdueTimers = policy;
     return this;
   }
 
@@ -141,6 +177,9 @@ public final class ComponentBuilder<M, S, C, E> {
             List.copyOf(handlings),
             List.copyOf(subscriptions),
             List.copyOf(answerings),
+            List.copyOf(results),
+            List.copyOf(activities),
+            overdueTimers,
             Set.copyOf(types),
             List.copyOf(upcasters)));
   }
@@ -180,7 +219,13 @@ public final class ComponentBuilder<M, S, C, E> {
         }
       }
     }
-    Stream.of(handled, subscribed, answered, types)
+    List<Class<?>> returned = new ArrayList<>(results.stream().map(Handling::type).toList());
+    checkShadows("handles the result", returned);
+    for (NamedActivity<?, ?> activity : activities) {
+      returned.add(activity.input());
+      returned.add(activity.result());
+    }
+    Stream.of(handled, subscribed, answered, returned, types)
         .flatMap(Collection::stream)
         .distinct()
         .forEach(this::checkStorable);

@@ -60,6 +60,20 @@ public interface Turn<S, C, E> {
    */
   void send(Address to, Object message);
 
+  /** The named timers of this entity. */
+  TurnTimers timers();
+
+  /**
+   * Starts an activity of this component: a call to the outside that runs after the commit. Its
+   * result comes back to this entity in a turn of its own, to the handler given to {@code
+   * onResult}; so does {@link ActivityFailed} if it fails for good.
+   *
+   * @return the activity's id
+   * @throws RefusedException OW118 if the component has no such activity, or it takes another
+   *     input; else as {@link #emit}
+   */
+  String invoke(String activity, Object input);
+
   /**
    * Answers the {@code ask} that started this turn, after the commit. Recorded with the request id:
    * a repeated request gets the same reply. Without an {@code ask} it is recorded and unheard.

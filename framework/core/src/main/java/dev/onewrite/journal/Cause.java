@@ -11,7 +11,8 @@ import java.util.function.Function;
  *   Cause
  *   ├─ Delivered   id, sender, position, index, stable     an outgoing of another entity
  *   ├─ Requested   request id                              a message from outside
- *   └─ Fired       timer id                                a timer of this entity
+ *   ├─ Fired       timer id                                a timer of this entity
+ *   └─ Completed   activity id                             an activity it had started has ended
  * </pre>
  */
 public sealed interface Cause {
@@ -19,7 +20,8 @@ public sealed interface Cause {
   <R> R match(
       Function<? super Delivered, R> delivered,
       Function<? super Requested, R> requested,
-      Function<? super Fired, R> fired);
+      Function<? super Fired, R> fired,
+      Function<? super Completed, R> completed);
 
   /**
    * An outgoing of another entity.
@@ -35,7 +37,8 @@ public sealed interface Cause {
     public <R> R match(
         Function<? super Delivered, R> delivered,
         Function<? super Requested, R> requested,
-        Function<? super Fired, R> fired) {
+        Function<? super Fired, R> fired,
+        Function<? super Completed, R> completed) {
       return delivered.apply(this);
     }
   }
@@ -46,7 +49,8 @@ public sealed interface Cause {
     public <R> R match(
         Function<? super Delivered, R> delivered,
         Function<? super Requested, R> requested,
-        Function<? super Fired, R> fired) {
+        Function<? super Fired, R> fired,
+        Function<? super Completed, R> completed) {
       return requested.apply(this);
     }
   }
@@ -57,8 +61,21 @@ public sealed interface Cause {
     public <R> R match(
         Function<? super Delivered, R> delivered,
         Function<? super Requested, R> requested,
-        Function<? super Fired, R> fired) {
+        Function<? super Fired, R> fired,
+        Function<? super Completed, R> completed) {
       return fired.apply(this);
+    }
+  }
+
+  /** An activity that this entity had started and that has ended, well or not. */
+  record Completed(String activityId) implements Cause {
+    @Override
+    public <R> R match(
+        Function<? super Delivered, R> delivered,
+        Function<? super Requested, R> requested,
+        Function<? super Fired, R> fired,
+        Function<? super Completed, R> completed) {
+      return completed.apply(this);
     }
   }
 }

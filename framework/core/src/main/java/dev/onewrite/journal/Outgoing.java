@@ -5,12 +5,13 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What leaves a turn for other entities.
+ * What leaves a turn: for other entities, or for the outside.
  *
  * <pre>
  *   Outgoing
- *   ├─ Sent      id, to, payload     to one address
- *   └─ Emitted   id, payload         to whoever subscribes
+ *   ├─ Sent      id, to, payload                  to one address
+ *   ├─ Emitted   id, payload                      to whoever subscribes
+ *   └─ Invoked   id, activity id, name, payload   a call to the outside; its result comes back
  * </pre>
  */
 public sealed interface Outgoing {
@@ -20,12 +21,18 @@ public sealed interface Outgoing {
 
   Payload payload();
 
-  <R> R match(Function<? super Sent, R> sent, Function<? super Emitted, R> emitted);
+  <R> R match(
+      Function<? super Sent, R> sent,
+      Function<? super Emitted, R> emitted,
+      Function<? super Invoked, R> invoked);
 
   /** A message to one address. */
   record Sent(UUID id, Address to, Payload payload) implements Outgoing {
     @Override
-    public <R> R match(Function<? super Sent, R> sent, Function<? super Emitted, R> emitted) {
+    public <R> R match(
+        Function<? super Sent, R> sent,
+        Function<? super Emitted, R> emitted,
+        Function<? super Invoked, R> invoked) {
       return sent.apply(this);
     }
   }
@@ -33,8 +40,29 @@ public sealed interface Outgoing {
   /** An event for whoever subscribes. */
   record Emitted(UUID id, Payload payload) implements Outgoing {
     @Override
-    public <R> R match(Function<? super Sent, R> sent, Function<? super Emitted, R> emitted) {
+    public <R> R match(
+        Function<? super Sent, R> sent,
+        Function<? super Emitted, R> emitted,
+        Function<? super Invoked, R> invoked) {
       return emitted.apply(this);
+    }
+  }
+
+  /**
+   * A call to the outside.
+   *
+   * @param id the idempotency key of the call, the same in every attempt
+   * @param activityId under which this entity waits for the result
+   * @param name which activity of the component is called
+   * @param payload its input
+   */
+  record Invoked(UUID id, String activityId, String name, Payload payload) implements Outgoing {
+    @Override
+    public <R> R match(
+        Function<? super Sent, R> sent,
+        Function<? super Emitted, R> emitted,
+        Function<? super Invoked, R> invoked) {
+      return invoked.apply(this);
     }
   }
 }

@@ -13,15 +13,25 @@ import org.jspecify.annotations.Nullable;
  *   ├─ outcome    machine state and context; the context is always there
  *   ├─ stable     the inbox's promise, and
  *   ├─ marks      0..n   the ids dealt with above it, each with its position, refusal?
- *   └─ replies    0..n   the last requests, oldest first, each with its reply?
+ *   ├─ replies    0..n   the last requests, oldest first, each with its reply?
+ *   ├─ timers     0..n   named timers that are pending, each with its message
+ *   └─ invoked    0..n   ids of activities that handlers started and that have not ended
  * </pre>
  */
 public record StoredState(
-    long turns, Outcome outcome, Position stable, List<Mark> marks, List<Reply> replies) {
+    long turns,
+    Outcome outcome,
+    Position stable,
+    List<Mark> marks,
+    List<Reply> replies,
+    List<Timer> timers,
+    List<String> invoked) {
 
   public StoredState {
     marks = List.copyOf(marks);
     replies = List.copyOf(replies);
+    timers = List.copyOf(timers);
+    invoked = List.copyOf(invoked);
   }
 
   /** A delivery dealt with. */
@@ -29,4 +39,7 @@ public record StoredState(
 
   /** A request dealt with. */
   public record Reply(String requestId, @Nullable Payload payload) {}
+
+  /** A named timer that is pending. */
+  public record Timer(String name, String id, Payload payload) {}
 }

@@ -25,7 +25,7 @@ public final class ActivityBuilder<S, C, E> {
   /** Taken when the activity returns, whatever it returns. */
   public ActivityBuilder<S, C, E> onDone(
       Consumer<TransitionBuilder<S, C, E, @Nullable Object>> transition) {
-    scope.result(spec, Object.class, transition);
+    scope.result(spec, null, transition);
     return this;
   }
 

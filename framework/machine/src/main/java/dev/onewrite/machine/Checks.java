@@ -53,7 +53,8 @@ final class Checks<S, C, E> {
           add(
               Mistake.Kind.UNDECLARED_CONSTANT,
               states.getSimpleName() + "." + Machine.text(constant),
-              "the constant is not declared as a state, so the machine can never be in it; declare it or remove it.");
+              "the constant is not declared as a state, so the machine can never be in it; "
+                  + "declare it or remove it.");
         }
       }
     }
@@ -180,7 +181,8 @@ final class Checks<S, C, E> {
       add(
           Mistake.Kind.FINAL_NOT_FINAL,
           place,
-          "a final state has no children, transitions, timers or activities; use state(...), or move them out.");
+          "a final state has no children, transitions, timers or activities; use "
+              + "state(...), or move them out.");
     }
     if (!end && node.output != null) {
       add(
@@ -224,7 +226,8 @@ final class Checks<S, C, E> {
         add(
             Mistake.Kind.DUPLICATE_ACTIVITY,
             place + " / invoke " + activity.name,
-            "the state invokes two activities of this name, and their ids would be the same; rename one.");
+            "the state invokes two activities of this name, and their ids would be the "
+                + "same; rename one.");
       }
       if (activity.timeout != null
           && (activity.timeout.isNegative() || activity.timeout.isZero())) {

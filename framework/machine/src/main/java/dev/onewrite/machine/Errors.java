@@ -29,7 +29,8 @@ final class Errors {
         "was given a snapshot that machine definition '"
             + other
             + "' made. Nothing was changed. A snapshot belongs to the"
-            + " Machine object that made it; to carry it to another, also a newer definition of the same id, use"
+            + " Machine object that made it; to carry it to another, also a newer "
+            + "definition of the same id, use"
             + " restore(snapshot.recorded(), snapshot.context()).");
   }
 
@@ -151,7 +152,8 @@ final class Errors {
             + activity
             + " returned "
             + (result == null ? "null" : "a " + result.getClass().getName())
-            + ", and none of its onDone transitions is for that type. Nothing was changed. Declare onDone for it.");
+            + ", and none of its onDone transitions is for that type. Nothing was changed. "
+            + "Declare onDone for it.");
   }
 
   static MachineException impossible(String machine, String one, String other) {

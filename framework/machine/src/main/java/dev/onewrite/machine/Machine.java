@@ -108,6 +108,11 @@ public final class Machine<S, C, E> {
     return start(context, Instant.EPOCH);
   }
 
+  /** Starts with the context the definition gives, at {@code now}. */
+  public Step<S, C, E> start(Instant now) {
+    return start(initial.get(), now);
+  }
+
   /** Starts with {@code context} at {@code now}, which computed delays and actions may read. */
   public Step<S, C, E> start(C context, Instant now) {
     Objects.requireNonNull(context, "context");

@@ -73,7 +73,8 @@ final class Reach<S, C> {
         add(
             Mistake.Kind.UNREACHABLE_STATE,
             Compiler.place(node),
-            "no initial and no transition of a reachable state leads here; add one, or remove the state.");
+            "no initial and no transition of a reachable state leads here; add one, or "
+                + "remove the state.");
       }
     }
   }
@@ -121,7 +122,8 @@ final class Reach<S, C> {
       add(
           Mistake.Kind.USELESS_TRANSITION,
           place(arrow),
-          "it has no target and does nothing; give it one, or use forbid(...) to keep outer states from the event.");
+          "it has no target and does nothing; give it one, or use forbid(...) to keep outer "
+              + "states from the event.");
     }
     boolean stays =
         arrow.targets.stream().allMatch(t -> t == arrow.source || t.isInside(arrow.source));
@@ -130,7 +132,8 @@ final class Reach<S, C> {
           new Mistake(
               Mistake.Kind.ENDLESS_ALWAYS,
               place(arrow),
-              "it has no guard and does not leave its state, so it would be taken for ever; add a guard or a target"
+              "it has no guard and does not leave its state, so it would be taken for ever; "
+                  + "add a guard or a target"
                   + " outside."));
     }
   }

@@ -243,7 +243,9 @@ public abstract sealed class Scope<S, C, E, B extends Scope<S, C, E, B>>
   }
 
   final <R extends @Nullable Object> void result(
-      ActivitySpec<C> spec, Class<?> type, Consumer<TransitionBuilder<S, C, E, R>> transition) {
+      ActivitySpec<C> spec,
+      @Nullable Class<?> type,
+      Consumer<TransitionBuilder<S, C, E, R>> transition) {
     String label = spec.name + " done";
     arrow(Transition.Trigger.ACTIVITY_DONE, label, type, spec.doneKey, transition);
   }

@@ -19,9 +19,10 @@ import java.time.Instant;
  *    reply?, refusal?, at, trace?]
  *
  *   cause     [0, id, sender, position, index, stable] | [1, request id] | [2, timer id]
+ *             | [3, activity id]
  *   outcome   [machine, context?]
- *   outgoing  [0, id, to, payload] | [1, id, payload]
- *   timer     [id, due, payload?]
+ *   outgoing  [0, id, to, payload] | [1, id, payload] | [2, id, activity id, name, payload]
+ *   timer     [id, name?, due, payload?]
  *   payload   [type, version, bytes]
  *   position  transaction, ordering, redrive       ids are 16 bytes, times are milliseconds
  * </pre>
@@ -34,8 +35,10 @@ public final class BatchCodec {
   private static final int DELIVERED = 0;
   private static final int REQUESTED = 1;
   private static final int FIRED = 2;
+  private static final int COMPLETED = 3;
   private static final int SENT = 0;
   private static final int EMITTED = 1;
+  private static final int INVOKED = 2;
 
   private final RecordedCodec recorded;
 
@@ -114,7 +117,8 @@ public final class BatchCodec {
                 .number(delivered.index())
                 .position(delivered.stable()),
         requested -> out.array(2).number(REQUESTED).text(requested.requestId()),
-        fired -> out.array(2).number(FIRED).text(fired.timerId()));
+        fired -> out.array(2).number(FIRED).text(fired.timerId()),
+        completed -> out.array(2).number(COMPLETED).text(completed.activityId()));
     out.end();
   }
 
@@ -132,6 +136,7 @@ public final class BatchCodec {
                   in.position());
           case REQUESTED -> new Cause.Requested(in.text());
           case FIRED -> new Cause.Fired(in.text());
+          case COMPLETED -> new Cause.Completed(in.text());
           default -> throw new IllegalStateException("there is no cause " + kind);
         };
     in.end();
@@ -146,7 +151,14 @@ public final class BatchCodec {
                 .id(sent.id())
                 .text(sent.to().persistenceId())
                 .payload(sent.payload()),
-        emitted -> out.array(3).number(EMITTED).id(emitted.id()).payload(emitted.payload()));
+        emitted -> out.array(3).number(EMITTED).id(emitted.id()).payload(emitted.payload()),
+        invoked ->
+            out.array(5)
+                .number(INVOKED)
+                .id(invoked.id())
+                .text(invoked.activityId())
+                .text(invoked.name())
+                .payload(invoked.payload()));
     out.end();
   }
 
@@ -157,6 +169,7 @@ public final class BatchCodec {
         switch (kind) {
           case SENT -> new Outgoing.Sent(in.id(), Address.ofPersistenceId(in.text()), in.payload());
           case EMITTED -> new Outgoing.Emitted(in.id(), in.payload());
+          case INVOKED -> new Outgoing.Invoked(in.id(), in.text(), in.text(), in.payload());
           default -> throw new IllegalStateException("there is no outgoing " + kind);
         };
     in.end();
@@ -164,13 +177,15 @@ public final class BatchCodec {
   }
 
   private static void writeTimer(CborOut out, TimerSet timer) {
-    out.array(3).text(timer.id()).number(timer.due().toEpochMilli());
+    out.array(4).text(timer.id()).text(timer.name()).number(timer.due().toEpochMilli());
     out.payload(timer.payload()).end();
   }
 
   private static TimerSet readTimer(CborIn in) {
     in.array();
-    TimerSet timer = new TimerSet(in.text(), Instant.ofEpochMilli(in.number()), in.payloadOrNull());
+    TimerSet timer =
+        new TimerSet(
+            in.text(), in.textOrNull(), Instant.ofEpochMilli(in.number()), in.payloadOrNull());
     in.end();
     return timer;
   }

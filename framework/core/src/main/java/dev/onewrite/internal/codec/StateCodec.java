@@ -9,7 +9,8 @@ import dev.onewrite.spi.SnapshotRow;
  * A snapshot as the bytes of its row.
  *
  * <pre>
- *   [turns, machine, context, stable, [[id, position, refusal?]...], [[request id, reply?]...]]
+ *   [turns, machine, context, stable, [[id, position, refusal?]...], [[request id, reply?]...],
+ *    [[timer name, id, message]...], [activity id...]]
  * </pre>
  */
 public final class StateCodec {
@@ -25,7 +26,7 @@ public final class StateCodec {
 
   public byte[] encode(String persistenceId, StoredState state) {
     try (CborOut out = new CborOut()) {
-      out.array(8).number(state.turns());
+      out.array(10).number(state.turns());
       recorded.write(out, state.outcome().machine());
       out.payload(state.outcome().context()).position(state.stable());
       out.list(
@@ -36,6 +37,11 @@ public final class StateCodec {
           state.replies(),
           (StoredState.Reply reply) ->
               out.array(2).text(reply.requestId()).payload(reply.payload()).end());
+      out.list(
+          state.timers(),
+          (StoredState.Timer timer) ->
+              out.array(3).text(timer.name()).text(timer.id()).payload(timer.payload()).end());
+      out.list(state.invoked(), out::text);
       out.end();
       return Frame.seal(new Frame.Place(persistenceId, state.turns(), MANIFEST), out.bytes());
     }
@@ -57,7 +63,9 @@ public final class StateCodec {
               new Outcome(recorded.read(in), in.payloadOrNull()),
               in.position(),
               in.list(() -> mark(in)),
-              in.list(() -> reply(in)));
+              in.list(() -> reply(in)),
+              in.list(() -> timer(in)),
+              in.list(in::text));
       in.end();
       in.finish();
       return state;
@@ -71,6 +79,13 @@ public final class StateCodec {
     StoredState.Mark mark = new StoredState.Mark(in.id(), in.position(), in.textOrNull());
     in.end();
     return mark;
+  }
+
+  private static StoredState.Timer timer(CborIn in) {
+    in.array();
+    StoredState.Timer timer = new StoredState.Timer(in.text(), in.text(), in.payload());
+    in.end();
+    return timer;
   }
 
   private static StoredState.Reply reply(CborIn in) {

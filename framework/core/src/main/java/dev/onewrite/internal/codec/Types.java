@@ -1,5 +1,6 @@
 package dev.onewrite.internal.codec;
 
+import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
@@ -24,12 +25,24 @@ public final class Types {
   private final Map<TypeName, UnaryOperator<Map<String, Object>>> upcasters =
       new ConcurrentHashMap<>();
 
+  public Types() {
+    register(ActivityFailed.class);
+  }
+
   /** Registers all that {@code component} takes, subscribes to, answers and keeps. */
   public void register(Component<?> component) {
     Component.Definition<?, ?, ?> definition = component.definition();
     definition.handlings().forEach(handling -> register(handling.type()));
     definition.subscriptions().forEach(subscription -> register(subscription.type()));
     definition.answerings().forEach(answering -> register(answering.type()));
+    definition.results().forEach(result -> register(result.type()));
+    definition
+        .activities()
+        .forEach(
+            activity -> {
+              register(activity.input());
+              register(activity.result());
+            });
     definition.types().forEach(this::register);
     nameOf(recordOf(definition.machine().start().snapshot().context()));
     for (Upcaster upcaster : definition.upcasters()) {

@@ -13,6 +13,8 @@ import dev.onewrite.machine.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
   private final PayloadCodec payloads;
   private final Inbox inbox = new Inbox();
   private final Requests requests;
+  private final Pending pending = new Pending();
   private @Nullable Snapshot<S, C> machine;
   private long turns;
 
@@ -53,7 +56,8 @@ public final class EntityState<S, C, E> implements View<S, C> {
   public void apply(Batch batch) {
     Payload context = batch.outcome().context();
     C current = context == null ? context() : (C) payloads.decode(context);
-    machine = definition.machine().restore(batch.outcome().machine(), current);
+    Snapshot<S, C> after = definition.machine().restore(batch.outcome().machine(), current);
+    machine = after;
     batch
         .cause()
         .match(
@@ -65,7 +69,9 @@ public final class EntityState<S, C, E> implements View<S, C> {
               requests.apply(requested.requestId(), batch.reply());
               return true;
             },
-            fired -> true);
+            fired -> true,
+            completed -> true);
+    pending.apply(batch, after);
     turns++;
   }
 
@@ -104,7 +110,27 @@ public final class EntityState<S, C, E> implements View<S, C> {
     return cause.match(
         delivered -> inbox.judge(delivered) != Inbox.Verdict.NEW,
         requested -> requests.handled(requested.requestId()),
-        fired -> false);
+        fired -> !isPending(fired.timerId()),
+        completed -> !awaits(completed.activityId()));
+  }
+
+  /** Whether a timer of this id, of the machine or of a handler, is still to fire. */
+  public boolean isPending(String timerId) {
+    return machine().timers().contains(timerId) || pending.message(timerId).isPresent();
+  }
+
+  /** The message of a pending named timer; absent for one of the machine. */
+  public Optional<Payload> timerMessage(String timerId) {
+    return pending.message(timerId);
+  }
+
+  /** Whether the result of this activity is still waited for, by the machine or by handlers. */
+  public boolean awaits(String activityId) {
+    return machine().activities().contains(activityId) || pending.awaits(activityId);
+  }
+
+  Map<String, String> timerIds() {
+    return pending.timerIds();
   }
 
   /** What a snapshot stores; nothing of it changes with this state afterwards. */
@@ -115,7 +141,14 @@ public final class EntityState<S, C, E> implements View<S, C> {
     List<StoredState.Reply> replies = new ArrayList<>(requests.size());
     requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
     Outcome outcome = new Outcome(machine().recorded(), payloads.encode(context()));
-    return new StoredState(turns, outcome, inbox.stable(), marks, replies);
+    return new StoredState(
+        turns,
+        outcome,
+        inbox.stable(),
+        marks,
+        replies,
+        pending.storedTimers(),
+        pending.storedActivities());
   }
 
   /** Becomes the state that {@link #stored} described. */
@@ -126,6 +159,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
     machine = definition.machine().restore(stored.outcome().machine(), restored);
     inbox.restore(stored.stable(), stored.marks());
     stored.replies().forEach(reply -> requests.apply(reply.requestId(), reply.payload()));
+    pending.restore(stored);
     turns = stored.turns();
   }
 

@@ -15,7 +15,8 @@ final class IdempotencyKey {
         cause.match(
             delivered -> "delivered/" + delivered.id(),
             requested -> "requested/" + requested.requestId(),
-            fired -> "fired/" + fired.timerId());
+            fired -> "fired/" + fired.timerId(),
+            completed -> "completed/" + completed.activityId());
     String id = entity.persistenceId();
     // With its length in front, as either part may hold what parts them.
     byte[] name = (id.length() + "/" + id + "/" + message).getBytes(StandardCharsets.UTF_8);

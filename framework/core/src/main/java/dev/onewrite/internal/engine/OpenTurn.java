@@ -1,20 +1,23 @@
 package dev.onewrite.internal.engine;
 
+import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Turn;
 import dev.onewrite.component.TurnMachine;
+import dev.onewrite.component.TurnTimers;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outcome;
-import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
-import dev.onewrite.journal.TimerSet;
 import dev.onewrite.machine.Effect;
+import dev.onewrite.machine.Failure;
+import dev.onewrite.machine.Machine;
 import dev.onewrite.machine.Recorded;
 import dev.onewrite.machine.Snapshot;
 import dev.onewrite.machine.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,15 +46,15 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private final EntityState<S, C, E> before;
   private final Cause cause;
   private final Instant now;
-  private final Ids ids;
   private final PayloadCodec payloads;
   private final Tentative machine = new Tentative();
+  private final NamedTimers timers = new NamedTimers();
   private final List<Payload> events = new ArrayList<>();
-  private final List<Outgoing> outgoings = new ArrayList<>();
-  private final List<TimerSet> timers = new ArrayList<>();
-  private final List<String> cancelled = new ArrayList<>();
+  private final Outbox outbox;
+  private final TimerChanges timerChanges;
   private Snapshot<S, C> snapshot;
   private @Nullable Payload reply;
+  private int invocations;
   private @Nullable RuntimeException doom;
   private boolean closed;
 
@@ -59,13 +62,14 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       EntityState<S, C, E> before, Cause cause, Instant now, Ids ids, PayloadCodec payloads) {
     this.before = before;
     this.cause = cause;
-    this.now = now.truncatedTo(ChronoUnit.MILLIS); // as the batch records it
-    this.ids = ids;
+    this.now = now.truncatedTo(ChronoUnit.MILLIS); // what the batch keeps of it
     this.payloads = payloads;
+    this.outbox = new Outbox(before.self(), ids, payloads);
+    this.timerChanges = new TimerChanges(before.turns() + 1, before.timerIds());
     this.snapshot = before.machine();
     if (before.turns() == 0) {
       // An entity comes into being with its first batch, and so does what its initial state does.
-      add(before.definition().machine().start(before.context(), this.now).effects());
+      move(before.definition().machine().start(this.now));
     }
   }
 
@@ -89,9 +93,9 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         cause,
         events,
         new Outcome(recorded, encoded),
-        outgoings,
-        timers,
-        cancelled,
+        outbox.outgoings(),
+        timerChanges.set(),
+        timerChanges.cancelled(),
         reply,
         null,
         now,
@@ -111,6 +115,21 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     closed = true;
   }
 
+  /** Fires a timer of the machine. */
+  public synchronized void fire(String timerId) {
+    move(before.definition().machine().fire(snapshot, timerId, now));
+  }
+
+  /** Brings the machine the result of an activity it waits for. */
+  public synchronized void complete(String activityId, Object result) {
+    events.add(payloads.encode(result));
+    Machine<S, C, E> chart = before.definition().machine();
+    move(
+        result instanceof ActivityFailed failed
+            ? chart.failed(snapshot, activityId, new Failure(failed.kind(), failed.message()), now)
+            : chart.done(snapshot, activityId, result, now));
+  }
+
   @Override
   public synchronized Address self() {
     checkOpen("self");
@@ -127,7 +146,8 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return cause.match(
         delivered -> Optional.of(delivered.sender()),
         requested -> Optional.empty(),
-        fired -> Optional.of(entity()));
+        fired -> Optional.of(entity()),
+        completed -> Optional.of(entity()));
   }
 
   @Override
@@ -140,6 +160,12 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   public synchronized TurnMachine<S, C, E> machine() {
     checkOpen("machine");
     return machine;
+  }
+
+  @Override
+  public synchronized TurnTimers timers() {
+    checkOpen("timers");
+    return timers;
   }
 
   @Override
@@ -160,15 +186,42 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   @Override
   public synchronized void emit(Object event) {
     checkOpen("emit");
-    Payload payload = payloads.encode(event);
-    add(new Outgoing.Emitted(ids.next(), payload));
+    doom(() -> outbox.emit(event));
   }
 
   @Override
   public synchronized void send(Address to, Object message) {
     checkOpen("send");
-    Payload payload = payloads.encode(message);
-    add(new Outgoing.Sent(ids.next(), Objects.requireNonNull(to, "to"), payload));
+    doom(() -> outbox.send(to, message));
+  }
+
+  @Override
+  public synchronized String invoke(String activity, Object input) {
+    checkOpen("invoke");
+    String id = "invoked#" + (before.turns() + 1) + "." + invocations++;
+    doom(() -> invoke(id, activity, input));
+    return id;
+  }
+
+  private void invoke(String id, String activity, Object input) {
+    boolean known =
+        before.definition().activities().stream()
+            .anyMatch(a -> a.name().equals(activity) && a.input().isInstance(input));
+    if (!known) {
+      throw doomed(
+          new RefusedException(
+              "OW118",
+              "The component of "
+                  + entity()
+                  + " has no activity \""
+                  + activity
+                  + "\" that takes a "
+                  + input.getClass().getSimpleName()
+                  + ". The turn is not journaled. Give the component activity(\""
+                  + activity
+                  + "\", ...)."));
+    }
+    outbox.invoke(id, activity, input);
   }
 
   @Override
@@ -187,19 +240,32 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return IdempotencyKey.of(entity(), cause);
   }
 
-  private void add(Outgoing outgoing) {
-    if (outgoings.size() == Batch.OUTGOINGS_MAX) {
-      throw doomed(
-          new RefusedException(
-              "OW104",
-              "The turn of "
-                  + entity()
-                  + " has more than "
-                  + Batch.OUTGOINGS_MAX
-                  + " outgoings. It is not journaled. Send one message that stands for many, or go on"
-                  + " in a further turn by sending yourself a message."));
+  /** Takes over a step of the machine, with all it asks for. */
+  private void move(Step<S, C, E> step) {
+    snapshot = step.snapshot();
+    for (Effect effect : step.effects()) {
+      effect.match(
+          emitted -> does(() -> outbox.emit(emitted.event())),
+          sent -> does(() -> outbox.send(addressOf(sent.address()), sent.message())),
+          start -> does(() -> timerChanges.startId(start.id(), now.plus(start.delay()))),
+          cancel -> does(() -> timerChanges.cancelId(cancel.id())),
+          start -> does(() -> invoke(start.id(), start.name(), start.input())),
+          stop -> does(() -> outbox.revoke(stop.id())));
     }
-    outgoings.add(outgoing);
+  }
+
+  private static boolean does(Runnable effect) {
+    effect.run();
+    return true;
+  }
+
+  /** Dooms the turn if {@code call} finds its outbox full: OW104 says that it is not journaled. */
+  private void doom(Runnable call) {
+    try {
+      call.run();
+    } catch (RefusedException e) {
+      throw e.code().equals("OW104") ? doomed(e) : e;
+    }
   }
 
   private <X extends RuntimeException> X doomed(X failure) {
@@ -209,38 +275,10 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return failure;
   }
 
-  private void add(List<Effect> effects) {
-    for (Effect effect : effects) {
-      effect.match(
-          emitted -> {
-            add(new Outgoing.Emitted(ids.next(), payloads.encode(emitted.event())));
-            return true;
-          },
-          sent -> {
-            Payload message = payloads.encode(sent.message());
-            add(new Outgoing.Sent(ids.next(), addressOf(sent.address()), message));
-            return true;
-          },
-          started -> timers.add(new TimerSet(started.id(), now.plus(started.delay()), null)),
-          stopped -> cancel(stopped.id()),
-          activity -> unsupported("invoke"),
-          activity -> unsupported("invoke"));
-    }
-  }
-
-  private boolean cancel(String timerId) {
-    return timers.removeIf(timer -> timer.id().equals(timerId)) || cancelled.add(timerId);
-  }
-
   private static Address addressOf(Object address) {
     return address instanceof Address known
         ? known
         : Address.ofPersistenceId(String.valueOf(address));
-  }
-
-  private boolean unsupported(String what) {
-    throw new RefusedException(
-        "OW118", what + " in the machine of " + entity() + " is not run yet.");
   }
 
   private void checkOpen(String call) {
@@ -252,6 +290,27 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
               + entity()
               + " after its turn closed. A Turn is valid only inside its handler; from a callback,"
               + " send the entity a message instead.");
+    }
+  }
+
+  /** The entity's named timers as this turn has changed them so far. */
+  private final class NamedTimers implements TurnTimers {
+
+    @Override
+    public void start(String name, Duration delay, Object message) {
+      synchronized (OpenTurn.this) {
+        checkOpen("timers().start");
+        Address.checkId("timer name", name);
+        timerChanges.start(name, now.plus(delay), payloads.encode(message));
+      }
+    }
+
+    @Override
+    public boolean cancel(String name) {
+      synchronized (OpenTurn.this) {
+        checkOpen("timers().cancel");
+        return timerChanges.cancel(name);
+      }
     }
   }
 
@@ -283,8 +342,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     private void take(E event, Step<S, C, E> step) {
       try {
         events.add(payloads.encode(event));
-        snapshot = step.snapshot();
-        add(step.effects());
+        move(step);
       } catch (RuntimeException e) { // half a step must not be journaled
         throw doomed(e);
       }

@@ -1,12 +1,10 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Address;
-import dev.onewrite.component.Answering;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
 import dev.onewrite.component.OnewriteException;
-import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.engine.EntityState;
 import dev.onewrite.internal.engine.Inbox;
 import dev.onewrite.internal.engine.OpenTurn;
@@ -17,8 +15,8 @@ import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.FaultPoint;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -57,7 +55,8 @@ final class EntityActor<S, C, E>
   private final Component.Definition<S, C, E> definition;
   private final Environment environment;
   private final ActorRef<? super EntityGate.Report> gate;
-  private @Nullable Running<S, C, E> running;
+  private final Intake<S, C, E> intake;
+  private @Nullable RunningTurn<S, C, E> running;
   private long turnNumber;
 
   /** What the gate, and the turn under way, say to the entity. */
@@ -71,13 +70,6 @@ final class EntityActor<S, C, E>
 
   /** That turn has been open for too long. */
   record TimedOut(long turn) implements Command {}
-
-  private record Running<S, C, E>(
-      long number,
-      EntityMessage message,
-      OpenTurn<S, C, E> turn,
-      long startedNanos,
-      @Nullable Interruptible thread) {}
 
   static <S, C, E> Behavior<Command> create(
       Address self,
@@ -104,6 +96,7 @@ final class EntityActor<S, C, E>
     this.definition = definition;
     this.environment = environment;
     this.gate = gate;
+    this.intake = new Intake<>(definition, environment);
   }
 
   @Override
@@ -138,8 +131,38 @@ final class EntityActor<S, C, E>
     if (message instanceof EntityMessage.Request request) {
       return request(state, request);
     }
+    if (message instanceof EntityMessage.Fire fire) {
+      return fire(state, fire);
+    }
+    if (message instanceof EntityMessage.Complete complete) {
+      return complete(state, complete);
+    }
     environment.observers().show(state.turns(), state);
     return free();
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> fire(
+      EntityState<S, C, E> state, EntityMessage.Fire fire) {
+    Cause.Fired cause = new Cause.Fired(fire.timerId());
+    return awaited(state, fire, cause, () -> intake.timer(state, cause, fire.skip()));
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> complete(
+      EntityState<S, C, E> state, EntityMessage.Complete complete) {
+    Cause.Completed cause = new Cause.Completed(complete.activityId());
+    return awaited(state, complete, cause, () -> intake.result(state, cause, complete.result()));
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> awaited(
+      EntityState<S, C, E> state,
+      EntityMessage.Awaited message,
+      Cause cause,
+      Supplier<Intake.Opening<S, C, E>> opening) {
+    if (state.handledBefore(cause)) {
+      message.settle();
+      return free();
+    }
+    return open(message, opening);
   }
 
   private Effect<Batch, EntityState<S, C, E>> deliver(
@@ -151,7 +174,7 @@ final class EntityActor<S, C, E>
       deliver.answer(kind(verdict), reason == null ? "" : reason);
       return free();
     }
-    return open(state, deliver, cause, deliver.delivery().payload());
+    return open(deliver, () -> intake.delivery(state, deliver.delivery()));
   }
 
   private static Answer.Kind kind(Inbox.Verdict verdict) {
@@ -169,65 +192,43 @@ final class EntityActor<S, C, E>
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
     }
-    return open(state, request, new Cause.Requested(request.requestId()), request.payload());
+    try {
+      Object message = intake.decode(request.payload());
+      Optional<Payload> answer = intake.answer(state, message);
+      if (answer.isPresent()) {
+        request.replyTo().tell(Reply.of(answer));
+        return free();
+      }
+      return open(request, () -> intake.request(state, request.requestId(), message));
+    } catch (RuntimeException e) { // the component's own answerers included
+      return fail(request, Failures.ofHandler(self, e));
+    }
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
-      EntityState<S, C, E> state, EntityMessage message, Cause cause, Payload payload) {
+      EntityMessage message, Supplier<Intake.Opening<S, C, E>> opening) {
     try {
-      Object decoded = environment.payloads().decode(payload);
-      if (message instanceof EntityMessage.Request request) {
-        Answering<S, C, Object> answering = Reaction.answering(definition, decoded).orElse(null);
-        if (answering != null) {
-          Object answer = answering.body().answer(state, decoded);
-          request.replyTo().tell(new Reply(environment.payloads().encode(answer), null));
-          return free();
-        }
+      Intake.Opening<S, C, E> opened = opening.get();
+      if (opened.handler().isEmpty()) {
+        return persist(message, opened.turn().close());
       }
-      boolean emitted =
-          message instanceof EntityMessage.Deliver deliver && deliver.delivery().emitted();
-      Handling<S, C, E, Object> handling =
-          emitted
-              ? Reaction.subscribed(definition, decoded)
-              : Reaction.handling(definition, decoded);
-      OpenTurn<S, C, E> turn =
-          new OpenTurn<>(
-              state,
-              cause,
-              environment.clock().instant(),
-              environment.ids(),
-              environment.payloads());
-      return start(message, turn, handling, decoded);
-    } catch (Exception e) { // the component's own answerer included
-      return fail(message, e);
+      return start(message, opened.turn(), opened.handler().get());
+    } catch (RuntimeException e) { // the component's own guards and assigns included
+      return fail(message, Failures.ofHandler(self, e));
     }
   }
 
   private Effect<Batch, EntityState<S, C, E>> start(
-      EntityMessage message,
-      OpenTurn<S, C, E> turn,
-      Handling<S, C, E, Object> handling,
-      Object decoded) {
-    long number = ++turnNumber;
-    long now = System.nanoTime();
-    switch (handling.mode()) {
-      case INLINE -> {
-        running = new Running<>(number, message, turn, now, null);
-        return ended(new Ended(number, failureOf(() -> handling.body().handle(turn, decoded))));
-      }
-      case ASYNC -> {
-        running = new Running<>(number, message, turn, now, null);
-        timers.startSingleTimer(number, new TimedOut(number), timeout());
-        report(number, () -> handling.body().handle(turn, decoded));
-      }
-      case BLOCKING -> {
-        Interruptible thread =
-            new Interruptible(() -> report(number, () -> handling.body().handle(turn, decoded)));
-        running = new Running<>(number, message, turn, now, thread);
-        timers.startSingleTimer(number, new TimedOut(number), timeout());
-        environment.blocking().execute(thread);
-      }
+      EntityMessage message, OpenTurn<S, C, E> turn, Intake.Call<S, C, E> call) {
+    RunningTurn<S, C, E> starting = new RunningTurn<>(++turnNumber, message, turn);
+    long number = starting.number();
+    running = starting;
+    if (call.handling().mode() == Handling.Mode.INLINE) {
+      return ended(new Ended(number, starting.runInline(call)));
     }
+    timers.startSingleTimer(number, new TimedOut(number), timeout());
+    ActorRef<Command> actor = context.getSelf();
+    starting.start(call, environment.blocking(), failure -> actor.tell(new Ended(number, failure)));
     return Effect().none();
   }
 
@@ -235,78 +236,41 @@ final class EntityActor<S, C, E>
     return definition.turnTimeout().orElse(environment.settings().turnTimeout());
   }
 
-  /** A handler's invocation. */
-  @FunctionalInterface
-  private interface Invocation {
-    CompletionStage<Void> run() throws Exception;
-  }
-
-  private static @Nullable Throwable failureOf(Invocation invocation) {
-    try {
-      invocation.run();
-      return null;
-    } catch (Throwable e) { // whatever the handler throws fails its turn, not the actor
-      return e;
-    }
-  }
-
-  /** Runs a handler and tells this actor of its end; on any thread. */
-  private void report(long number, Invocation invocation) {
-    ActorRef<Command> actor = context.getSelf();
-    try {
-      invocation.run().whenComplete((done, e) -> actor.tell(new Ended(number, e)));
-    } catch (Throwable e) { // whatever the handler throws fails its turn, not its thread
-      actor.tell(new Ended(number, e));
-    }
-  }
-
   private Effect<Batch, EntityState<S, C, E>> ended(Ended ended) {
-    Running<S, C, E> ending = running;
+    RunningTurn<S, C, E> ending = running;
     if (ending == null || ending.number() != ended.turn()) {
       return Effect().none();
     }
     timers.cancel(ending.number());
     running = null;
     if (ended.failure() != null) {
-      ending.turn().abandon();
-      return fail(ending.message(), ended.failure());
+      return abandon(ending, Failures.ofHandler(self, ended.failure()));
     }
-    if (System.nanoTime() - ending.startedNanos() > timeout().toNanos()) {
-      return late(ending);
+    if (ending.isLate(timeout())) {
+      return abandon(ending, Failures.tooLate(self, timeout()));
     }
     Batch batch;
     try {
-      batch = ending.turn().close();
+      batch = ending.close();
     } catch (OnewriteException e) { // a context that cannot be encoded
-      return fail(ending.message(), e);
+      return abandon(ending, e);
     }
     return persist(ending.message(), batch);
   }
 
   private Effect<Batch, EntityState<S, C, E>> timedOut(TimedOut timedOut) {
-    Running<S, C, E> open = running;
+    RunningTurn<S, C, E> open = running;
     if (open == null || open.number() != timedOut.turn()) {
       return Effect().none();
     }
     running = null;
-    if (open.thread() != null) {
-      open.thread().interrupt();
-    }
-    return late(open);
+    return abandon(open, Failures.tooLate(self, timeout()));
   }
 
-  private Effect<Batch, EntityState<S, C, E>> late(Running<S, C, E> open) {
-    open.turn().abandon();
-    return fail(
-        open.message(),
-        new RefusedException(
-            "OW107",
-            "The turn of "
-                + self
-                + " was open for longer than "
-                + timeout()
-                + ". Nothing of it is journaled. Make the handler quicker, or give the component"
-                + " a longer turnTimeout(...)."));
+  private Effect<Batch, EntityState<S, C, E>> abandon(
+      RunningTurn<S, C, E> turn, OnewriteException reason) {
+    turn.abandon();
+    return fail(turn.message(), reason);
   }
 
   private Effect<Batch, EntityState<S, C, E>> persist(EntityMessage message, Batch batch) {
@@ -321,34 +285,22 @@ final class EntityActor<S, C, E>
                     batch.refusal() == null ? "" : batch.refusal());
               } else if (message instanceof EntityMessage.Request request) {
                 request.replyTo().tell(new Reply(batch.reply(), null));
+              } else if (message instanceof EntityMessage.Awaited awaited) {
+                awaited.settle();
               }
               environment.observers().show(state.turns(), state);
               gate.tell(new EntityGate.Free());
             });
   }
 
-  private Effect<Batch, EntityState<S, C, E>> fail(EntityMessage message, Throwable failure) {
-    OnewriteException reason = coded(failure);
+  private Effect<Batch, EntityState<S, C, E>> fail(
+      EntityMessage message, OnewriteException reason) {
     if (message instanceof EntityMessage.Deliver deliver) {
       deliver.answer(Answer.Kind.FAILED, reason.getMessage());
     } else {
       message.refuse(reason);
     }
     return free();
-  }
-
-  private OnewriteException coded(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof OnewriteException known) {
-      return known;
-    }
-    return new RefusedException(
-        "OW106",
-        "A handler of " + self + " threw " + cause + ". Nothing of its turn is journaled.",
-        cause);
   }
 
   private Effect<Batch, EntityState<S, C, E>> free() {
@@ -370,17 +322,7 @@ final class EntityActor<S, C, E>
       gate.tell(new EntityGate.Recovered());
       return;
     }
-    BrokenException broken =
-        new BrokenException(
-            "OW206",
-            "The history of "
-                + self
-                + " ends at row "
-                + last
-                + " and only "
-                + state.turns()
-                + " of its batches could be read. The entity refuses to run on it. Restore the"
-                + " missing rows from a backup.");
+    BrokenException broken = Failures.endsEarly(self, last, state.turns());
     unreadable(broken);
     throw broken;
   }

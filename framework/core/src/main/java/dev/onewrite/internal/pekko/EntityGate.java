@@ -1,7 +1,6 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Address;
-import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Incident;
 import dev.onewrite.component.OnewriteException;
@@ -177,24 +176,11 @@ final class EntityGate extends AbstractBehavior<Object> {
   }
 
   private Behavior<Object> unreadable(Unreadable report) {
-    OnewriteException reason = coded(report.reason());
+    OnewriteException reason = Failures.ofRecovery(self, report.reason());
     unreadable = reason;
     waiting.forEach(message -> message.refuse(reason));
     waiting.clear();
     return stayOrGo();
-  }
-
-  /** The cause that has a code, where there is one: Pekko wraps what the journal said. */
-  private OnewriteException coded(Throwable reason) {
-    for (Throwable cause = reason; cause != null; cause = cause.getCause()) {
-      if (cause instanceof OnewriteException known) {
-        return known;
-      }
-    }
-    return new BrokenException(
-        "OW208",
-        self + " could not read its journal: " + reason + ". It tries again, later and later.",
-        reason);
   }
 
   private Behavior<Object> died(Throwable cause) {

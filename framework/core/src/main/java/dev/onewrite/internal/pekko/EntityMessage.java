@@ -43,6 +43,32 @@ sealed interface EntityMessage {
     }
   }
 
+  /** Something this entity waits for: it takes effect once, as it is waited for once. */
+  sealed interface Awaited extends EntityMessage {
+
+    ActorRef<Settlement> replyTo();
+
+    /** It has taken effect, and that is durable; or nobody waits for it. */
+    default void settle() {
+      replyTo().tell(new Settlement(true, ""));
+    }
+
+    @Override
+    default void refuse(OnewriteException reason) {
+      replyTo().tell(new Settlement(false, reason.getMessage()));
+    }
+  }
+
+  /** Whether something awaited is over; if not, it has to be brought again. */
+  record Settlement(boolean settled, String reason) {}
+
+  /** A timer of this entity that is due; {@code skip}: spend it without effect. */
+  record Fire(String timerId, boolean skip, ActorRef<Settlement> replyTo) implements Awaited {}
+
+  /** The result of an activity of this entity. */
+  record Complete(String activityId, Payload result, ActorRef<Settlement> replyTo)
+      implements Awaited {}
+
   /** Shows the committed state to the observers of this entity, of which one is new. */
   record Show() implements EntityMessage {
     @Override

@@ -210,7 +210,7 @@ public final class Node implements AutoCloseable {
   }
 
   private CompletionStage<Reply> request(Address to, Object message, String requestId) {
-    RequestIds.check(requestId);
+    Address.checkId("request id", requestId);
     Payload payload = payloads.encode(message);
     ActorRef<EntityRegion.Command> region = region(to);
     CompletionStage<Reply> answered =

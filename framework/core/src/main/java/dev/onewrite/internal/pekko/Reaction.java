@@ -50,6 +50,24 @@ final class Reaction {
             + ", which was delivered to it. Run one release on all nodes.");
   }
 
+  /** The handler of what an activity returned, or of its failure. */
+  @SuppressWarnings("unchecked") // a handling's type is the type of what it takes
+  static <S, C, E> Handling<S, C, E, Object> result(
+      Component.Definition<S, C, E> definition, Object result) {
+    for (Handling<S, C, E, ?> handling : definition.results()) {
+      if (handling.type().isInstance(result)) {
+        return (Handling<S, C, E, Object>) handling;
+      }
+    }
+    throw new RefusedException(
+        "OW105",
+        "Component \""
+            + definition.name()
+            + "\" has no handler for the result "
+            + result.getClass().getSimpleName()
+            + " of an activity. It is brought again until there is one. Give it onResult(...).");
+  }
+
   /** The answerer of a read-only question, if {@code message} is one. */
   @SuppressWarnings("unchecked") // an answering's type is the type of what it takes
   static <S, C, E> Optional<Answering<S, C, Object>> answering(

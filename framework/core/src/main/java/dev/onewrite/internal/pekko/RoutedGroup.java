@@ -62,8 +62,8 @@ final class RoutedGroup implements Group {
   private Collection<Address> receivers(Outgoing outgoing) {
     return outgoing.match(
         sent -> sent.to().component().equals(name()) ? List.of(sent.to()) : List.of(),
-        emitted ->
-            subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of());
+        emitted -> subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of(),
+        invoked -> List.of());
   }
 
   private Collection<Address> subscribers(Outgoing.Emitted emitted) {

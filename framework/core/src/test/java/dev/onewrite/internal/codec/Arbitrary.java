@@ -43,7 +43,7 @@ final class Arbitrary {
         some(this::payload),
         new Outcome(recorded(), maybe(this::payload)),
         some(this::outgoing),
-        some(() -> new TimerSet(text(), time(), maybe(this::payload))),
+        some(() -> new TimerSet(text(), maybe(this::text), time(), maybe(this::payload))),
         some(this::text),
         maybe(this::payload),
         maybe(this::text),
@@ -57,7 +57,9 @@ final class Arbitrary {
         new Outcome(recorded(), payload()),
         position(),
         some(() -> new StoredState.Mark(id(), position(), maybe(this::text))),
-        some(() -> new StoredState.Reply(text(), maybe(this::payload))));
+        some(() -> new StoredState.Reply(text(), maybe(this::payload))),
+        some(() -> new StoredState.Timer(text(), text(), payload())),
+        some(this::text));
   }
 
   long number() {
@@ -70,9 +72,10 @@ final class Arbitrary {
   }
 
   private Cause cause() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> new Cause.Delivered(id(), address(), position(), small(), position());
       case 1 -> new Cause.Requested(text());
+      case 2 -> new Cause.Completed(text());
       default -> new Cause.Fired(text());
     };
   }
@@ -95,9 +98,11 @@ final class Arbitrary {
   }
 
   private Outgoing outgoing() {
-    return random.nextBoolean()
-        ? new Outgoing.Sent(id(), address(), payload())
-        : new Outgoing.Emitted(id(), payload());
+    return switch (random.nextInt(3)) {
+      case 0 -> new Outgoing.Sent(id(), address(), payload());
+      case 1 -> new Outgoing.Invoked(id(), text(), text(), payload());
+      default -> new Outgoing.Emitted(id(), payload());
+    };
   }
 
   private Object value() {

@@ -51,10 +51,13 @@ final class GoldenValues {
         List.of(
             new Outgoing.Sent(
                 id(2), new Address("audit", "all"), payloads.encode(new Text("to one"))),
-            new Outgoing.Emitted(id(3), payloads.encode(new Text("to all")))),
+            new Outgoing.Emitted(id(3), payloads.encode(new Text("to all"))),
+            new Outgoing.Invoked(
+                id(4), "SAVING#3/save", "save", payloads.encode(new Text("to the outside")))),
         List.of(
-            new TimerSet("SAVING#3/after-0", Instant.parse("2026-01-01T00:00:30.250Z"), null),
-            new TimerSet("nag#4", Instant.EPOCH, payloads.encode(new Text("still there?")))),
+            new TimerSet("SAVING#3/after-0", null, Instant.parse("2026-01-01T00:00:30.250Z"), null),
+            new TimerSet(
+                "remind#7.0", "remind", Instant.EPOCH, payloads.encode(new Text("still there?")))),
         List.of("EDITING#1/after-0"),
         payloads.encode(new Text("Grüße 😀")),
         "[OW106] no",
@@ -72,6 +75,10 @@ final class GoldenValues {
             new StoredState.Mark(id(2), Position.of(5, 70_001), "[OW106] no")),
         List.of(
             new StoredState.Reply("r-1", payloads.encode(new Text("one"))),
-            new StoredState.Reply("r-2", null)));
+            new StoredState.Reply("r-2", null)),
+        List.of(
+            new StoredState.Timer(
+                "remind", "remind#7.0", payloads.encode(new Text("still there?")))),
+        List.of("invoked#7.0"));
   }
 }

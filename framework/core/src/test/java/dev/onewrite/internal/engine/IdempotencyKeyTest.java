@@ -47,6 +47,7 @@ final class IdempotencyKeyTest {
             delivery(2, 5, 0),
             new Cause.Requested(id.toString()),
             new Cause.Fired(id.toString()),
+            new Cause.Completed(id.toString()),
             new Cause.Requested("b"),
             new Cause.Requested("a/requested/b"));
     Set<String> keys = new HashSet<>();

@@ -178,6 +178,7 @@ final class OpenTurnTest {
     assertEquals(Optional.of(new Address("shop", "s")), open(form, delivery(1, 1, 0)).sender());
     assertEquals(Optional.empty(), open(form, request("r")).sender());
     assertEquals(Optional.of(Forms.FORM_ID), open(form, new Cause.Fired("t")).sender());
+    assertEquals(Optional.of(Forms.FORM_ID), open(form, new Cause.Completed("a")).sender());
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.onewrite.internal.engine.Forms.SaveSucceeded;
 import dev.onewrite.internal.engine.Forms.Tally;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.machine.Machine;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,7 @@ final class TurnRefusalsTest {
     var closed = open(begun(), request("r"));
     var abandoned = open(begun(), request("r"));
     var machines = List.of(closed.machine(), abandoned.machine());
+    var timers = List.of(closed.timers(), abandoned.timers());
     closed.close();
     abandoned.abandon();
 
@@ -161,11 +163,17 @@ final class TurnRefusalsTest {
       assertCode("OW103", turn::sender);
       assertCode("OW103", turn::now);
       assertCode("OW103", turn::machine);
+      assertCode("OW103", turn::timers);
+      assertCode("OW103", () -> turn.invoke("save", new Note("late")));
       assertCode("OW103", turn::idempotencyKey);
       assertCode("OW103", () -> turn.assign(draft -> draft));
       assertCode("OW103", () -> turn.emit(new Note("late")));
       assertCode("OW103", () -> turn.send(AUDIT, new Note("late")));
       assertCode("OW103", () -> turn.reply(new Note("late")));
+    }
+    for (var timer : timers) {
+      assertCode("OW103", () -> timer.start("t", Duration.ZERO, new Note("late")));
+      assertCode("OW103", () -> timer.cancel("t"));
     }
     for (var machine : machines) {
       assertCode("OW103", machine::self);

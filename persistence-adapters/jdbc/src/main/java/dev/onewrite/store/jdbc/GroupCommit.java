@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,8 @@ final class GroupCommit implements AutoCloseable {
    *
    * A write that fails other than by a number that is taken also fails the appends to the same
    * history behind it, in the group and in the queue: written, they would leave a gap that makes
-   * the history unreadable for ever.
+   * the history unreadable for ever. They are taken out of the queue before anybody hears of the
+   * failure, so an append that comes in answer to it is not among them.
    *
    * Nobody is told anything before the commit returned. If the commit itself fails, nobody can say
    * whether it happened: the connection is given up, so that whatever was under way is settled, and
@@ -119,16 +121,13 @@ final class GroupCommit implements AutoCloseable {
       FailureKind kind = culprit.get().kind();
       boolean concernsAll = kind == FailureKind.UNAVAILABLE || kind == FailureKind.DAMAGED;
       if (part.size() == 1 || concernsAll) {
-        part.forEach(write -> fail(write, culprit.get(), gapped));
+        fail(part, gapped, kind != FailureKind.TAKEN, write -> failure(write, culprit.get()));
       } else {
         int at = culprit.get().index();
         parts.addFirst(part.subList(at + 1, part.size()));
         parts.addFirst(part.subList(at, at + 1));
         parts.addFirst(part.subList(0, at));
       }
-    }
-    if (!gapped.isEmpty()) {
-      queue.withdraw(gapped).forEach(this::failBehind);
     }
   }
 
@@ -182,10 +181,7 @@ final class GroupCommit implements AutoCloseable {
       }
     } catch (Throwable e) {
       giveUpSession();
-      for (Write write : part) {
-        markGapped(write, gapped);
-        write.outcome().completeExceptionally(failures.unknown(write, e));
-      }
+      fail(part, gapped, true, write -> failures.unknown(write, e));
       return;
     }
     if (journaled) {
@@ -194,23 +190,26 @@ final class GroupCommit implements AutoCloseable {
     part.forEach(write -> write.outcome().complete(null));
   }
 
-  private void fail(Write write, Culprit culprit, Set<String> gapped) {
-    OnewriteException failure =
-        switch (culprit.kind()) {
-          case TAKEN -> failures.taken(write, culprit.cause());
-          case DAMAGED -> failures.damaged(write.subject(), culprit.cause());
-          case UNAVAILABLE, OTHER -> failures.notWritten(write, culprit.cause());
-        };
-    if (culprit.kind() != FailureKind.TAKEN) {
-      markGapped(write, gapped);
-    }
-    write.outcome().completeExceptionally(failure);
+  private OnewriteException failure(Write write, Culprit culprit) {
+    return switch (culprit.kind()) {
+      case TAKEN -> failures.taken(write, culprit.cause());
+      case DAMAGED -> failures.damaged(write.subject(), culprit.cause());
+      case UNAVAILABLE, OTHER -> failures.notWritten(write, culprit.cause());
+    };
   }
 
-  private static void markGapped(Write write, Set<String> gapped) {
-    if (write.isAppend()) {
-      gapped.add(write.persistenceId());
+  /** Tells {@code part} of its failure and, if that leaves a gap, those that wait behind it. */
+  private void fail(
+      List<Write> part, Set<String> gapped, boolean gap, Function<Write, OnewriteException> why) {
+    List<Write> behind = List.of();
+    if (gap) {
+      Set<String> histories = new HashSet<>();
+      part.stream().filter(Write::isAppend).forEach(write -> histories.add(write.persistenceId()));
+      gapped.addAll(histories);
+      behind = queue.withdraw(histories);
     }
+    part.forEach(write -> write.outcome().completeExceptionally(why.apply(write)));
+    behind.forEach(this::failBehind);
   }
 
   private void failBehind(Write write) {
@@ -231,7 +230,8 @@ final class GroupCommit implements AutoCloseable {
     try {
       session.get().connection().rollback();
     } catch (SQLException e) {
-      log.warn("A roll-back failed; the writer opens a new connection.", e);
+      // SQLite rolls back by itself when the disk is full, and then there is nothing left to roll
+      // back. Why the write failed is told to whoever waits for it; a new connection starts clean.
       giveUpSession();
     }
   }

@@ -28,8 +28,10 @@ final class WriteQueue {
   /** 64 MiB: what may wait in memory however large the rows; one write alone may be larger. */
   static final long WAITING_BYTES_MAX = 64L << 20;
 
-  /** 1,000 writes a commit: beyond that the sync is no longer what a write costs. */
-  static final int COMMIT_MAX = 1_000;
+  /**
+   * 400 writes a commit, some 10 ms: a sync is a small part of it by then, and nobody waits long.
+   */
+  static final int COMMIT_MAX = 400;
 
   /** 8 MiB a commit: bounds how long the last of a commit waits for the first. */
   static final long COMMIT_BYTES_MAX = 8L << 20;

@@ -28,6 +28,7 @@ public final class SqliteStoreProvider implements StoreProvider {
   public Store open(Config config, Faults faults) {
     StoreDirectory directory = StoreDirectory.lock(path(config));
     try {
+      NativeLibrary.unpackIn(directory.scratch());
       return JdbcStore.open(SqliteDatabase.open(directory), faults);
     } catch (SQLException e) {
       OnewriteException refused = SqliteFailures.atStart(directory.database(), e);

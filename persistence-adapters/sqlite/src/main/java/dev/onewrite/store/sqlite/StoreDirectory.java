@@ -33,6 +33,9 @@ final class StoreDirectory {
 
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+  /** Never closed, not even by the collector: the lock of the holder would go with them. */
+  private static final Set<FileChannel> KEPT_OPEN = ConcurrentHashMap.newKeySet();
+
   private static final int PID_BYTES_MAX = 32;
 
   private final Path path;
@@ -95,6 +98,7 @@ final class StoreDirectory {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
       // Held by this class under another class loader, with a HELD of its own.
+      KEPT_OPEN.add(channel);
       throw SqliteFailures.inUse(path, "this process");
     }
   }
@@ -113,6 +117,11 @@ final class StoreDirectory {
 
   Path database() {
     return path.resolve("onewrite.db");
+  }
+
+  /** For files that are worth nothing once the process is gone. */
+  Path scratch() {
+    return path.resolve("native");
   }
 
   /** Lets the next one in. The file stays: removing it could remove the next one's lock. */

@@ -1,0 +1,158 @@
+package dev.onewrite.demo;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One incarnation of the application, as its driver sees it. */
+final class App implements AutoCloseable {
+
+  /** 30 s to stop when asked: ten times what it takes on a busy machine. */
+  private static final int STOP_WITHIN_SECONDS = 30;
+
+  private final Process process;
+  private final BufferedWriter in;
+  private final Path log;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+  /**
+   * Where incarnations run.
+   *
+   * @param directory holds the journal, in a folder of its own, and what they log
+   * @param quickStart whether to save start-up time at the cost of peak speed
+   */
+  record Place(Path directory, URI registry, boolean quickStart) {
+    Path journal() {
+      return directory.resolve("journal");
+    }
+
+    Path log() {
+      return directory.resolve("application.log");
+    }
+  }
+
+  private App(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.in =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Starts one; with a kill at a point it will stop there. */
+  static App start(Place place, @Nullable Kill kill) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m"));
+    if (place.quickStart()) {
+      line.add("-XX:TieredStopAtLevel=1");
+    }
+    line.addAll(List.of("-cp", absoluteClassPath(), FormServer.class.getName()));
+    line.add(place.journal().toString());
+    line.add(place.registry().toString());
+    if (kill != null) {
+      line.addAll(
+          kill.match(
+              random -> List.of(),
+              point -> List.of(point.point().name(), String.valueOf(point.passes()))));
+    }
+    Files.createDirectories(place.directory());
+    Process process =
+        new ProcessBuilder(line)
+            .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()))
+            .start();
+    App app = new App(process, place.log());
+    Thread reader = new Thread(app::read, "application-output");
+    reader.setDaemon(true);
+    reader.start();
+    return app;
+  }
+
+  private static String absoluteClassPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  private void read() {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        signals.add(new Signal.Said(Wire.report(line)));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // A line cut short by the kill. Nothing whole can follow it.
+    } finally {
+      signals.add(new Signal.Gone());
+    }
+  }
+
+  /** The next signal, if one comes in time. */
+  Optional<Signal> next(long withinMillis) throws InterruptedException {
+    return Optional.ofNullable(signals.poll(Math.max(withinMillis, 0), TimeUnit.MILLISECONDS));
+  }
+
+  /** Sends a command. If the application is gone, {@link Signal.Gone} says so soon enough. */
+  void send(Command command) {
+    try {
+      in.write(Wire.line(command));
+      in.newLine();
+      in.flush();
+    } catch (IOException e) {
+      // Gone; the command stays open and is sent to the next incarnation.
+    }
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Ends its input and waits until it has stopped by itself. */
+  void stop() throws IOException, InterruptedException {
+    in.close();
+    if (!process.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+      throw new IllegalStateException(
+          "the application did not stop within " + STOP_WITHIN_SECONDS + " s; its log is " + log);
+    }
+    if (process.exitValue() != 0) {
+      throw failed("stopped with exit code " + process.exitValue());
+    }
+  }
+
+  /** What to say of an application that did what nobody asked it to. */
+  IllegalStateException failed(String what) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(log);
+    } catch (IOException e) {
+      lines = List.of("(the log cannot be read: " + e.getMessage() + ")");
+    }
+    List<String> last = lines.subList(Math.max(0, lines.size() - 20), lines.size());
+    return new IllegalStateException(
+        "the application " + what + ". The end of " + log + ":\n" + String.join("\n", last));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

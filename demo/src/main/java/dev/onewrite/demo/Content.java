@@ -1,0 +1,8 @@
+package dev.onewrite.demo;
+
+/**
+ * What an applicant fills in.
+ *
+ * @param amount asked for, in whole euros
+ */
+record Content(String applicant, String subject, long amount, String text) {}

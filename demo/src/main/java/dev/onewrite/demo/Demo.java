@@ -1,0 +1,158 @@
+package dev.onewrite.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code demo/run}: tells the form story, or prints an entity's journal. */
+@CommandLine.Command(
+    name = "demo/run",
+    subcommands = JournalCommand.class,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Feeds forms to an application, kills it with SIGKILL again and again, and checks that",
+      "nothing was lost, doubled or out of order. The exit code is 0 only if so."
+    })
+public final class Demo implements Callable<Integer> {
+
+  static final int PASSED = 0;
+  static final int FAILED = 1;
+
+  /** The folder of the demo; {@code demo/run} says where that is. */
+  static final Path HOME = Path.of(System.getProperty("onewrite.demo.home", "demo"));
+
+  private static final int KILLS_MAX = 1_000;
+  private static final int IN_FLIGHT_MAX = 1_000;
+  private static final int RATE_MAX = 10_000;
+  private static final int SEED_BOUND = 1_000_000;
+
+  @CommandLine.Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "Forms as JSON lines; - is standard input. Default: demo/forms.jsonl.")
+  private Optional<String> file = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--seed",
+      description = "Repeats the schedule of the run that printed it.")
+  private Optional<Long> seed = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--forms",
+      defaultValue = "" + Intake.FORMS_MAX,
+      description = "Takes so many forms at most. Default and limit: ${DEFAULT-VALUE}.")
+  private int forms;
+
+  @CommandLine.Option(
+      names = "--kills",
+      defaultValue = "32",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int kills;
+
+  @CommandLine.Option(
+      names = "--in-flight",
+      defaultValue = "8",
+      description = "Requests under way at once. Default: ${DEFAULT-VALUE}.")
+  private int inFlight;
+
+  @CommandLine.Option(
+      names = "--rate",
+      description = "Only measures latencies, at so many forms a second and without kills.")
+  private Optional<Integer> rate = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--directory",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Where the journals go. Default: demo/data. What a run left there goes first.")
+  private Optional<Path> directory = Optional.empty();
+
+  /** Runs it. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Demo());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("demo/run failed: " + failure.getMessage());
+          return FAILED;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  Path directory() {
+    return directory.orElse(HOME.resolve("data")).toAbsolutePath().normalize();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, SQLException {
+    within("--forms", forms, 1, Intake.FORMS_MAX);
+    within("--kills", kills, 0, KILLS_MAX);
+    within("--in-flight", inFlight, 1, IN_FLIGHT_MAX);
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    Progress progress = new Progress(out, Boolean.getBoolean("onewrite.demo.terminal"));
+    Workplace workplace = new Workplace(directory());
+    if (rate.isPresent()) {
+      within("--rate", rate.get(), 1, RATE_MAX);
+      Measurement measurement = new Measurement(workplace, progress, rate.get());
+      measurement.table(measurement.run()).lines().forEach(progress::say);
+      return PASSED;
+    }
+    return story(workplace, progress);
+  }
+
+  private int story(Workplace workplace, Progress progress)
+      throws IOException, InterruptedException, SQLException {
+    Intake intake = intake();
+    if (intake.cases().isEmpty()) {
+      throw refused("there are no forms to feed");
+    }
+    long chosen = seed.orElseGet(() -> new SplittableRandom().nextLong(SEED_BOUND));
+    progress.say(
+        "%d forms, %d kills, seed %d (demo/run --seed %d repeats the schedule)"
+            .formatted(intake.cases().size(), kills, chosen, chosen));
+    Verdict verdict =
+        new Trial(workplace, progress, inFlight).run(intake, chosen, Schedule.of(chosen, kills));
+    Measurement measurement = new Measurement(workplace, progress, Measurement.FORMS_PER_SECOND);
+    Latencies latencies = measurement.run();
+    progress.say("");
+    verdict.table().lines().forEach(progress::say);
+    measurement.table(latencies).lines().forEach(progress::say);
+    progress.say("");
+    verdict.reasons().forEach(reason -> progress.say("  ✗ " + reason));
+    progress.say(
+        (verdict.passed() ? "Passed" : "FAILED")
+            + " in %.1f s, seed %d. Journal: %s"
+                .formatted(progress.seconds(), chosen, workplace.story().resolve("journal")));
+    return verdict.passed() ? PASSED : FAILED;
+  }
+
+  private Intake intake() throws IOException {
+    String name = file.orElseGet(() -> HOME.resolve("forms.jsonl").toString());
+    if (!name.equals("-") && !Files.isReadable(Path.of(name))) {
+      throw refused("there is no file " + name + " that can be read");
+    }
+    try (BufferedReader in =
+        name.equals("-")
+            ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+            : Files.newBufferedReader(Path.of(name))) {
+      return Intake.read(in, forms, System.err::println);
+    }
+  }
+
+  private static void within(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw refused(option + " must be " + min + " to " + max + ", found " + value);
+    }
+  }
+
+  private static CommandLine.ParameterException refused(String reason) {
+    return new CommandLine.ParameterException(new CommandLine(new Demo()), reason);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.onewrite.demo;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code demo/run journal ENTITY}. */
+@CommandLine.Command(
+    name = "journal",
+    mixinStandardHelpOptions = true,
+    description = "Prints the batches of one entity of the last run.")
+final class JournalCommand implements Callable<Integer> {
+
+  @CommandLine.ParentCommand private Demo demo = new Demo();
+
+  @CommandLine.Parameters(
+      paramLabel = "ENTITY",
+      description = "For example form|form-42, or audit|parks-1.")
+  private String entity = "";
+
+  @Override
+  public Integer call() {
+    Path journal = new Workplace(demo.directory()).story().resolve("journal");
+    if (!Files.isDirectory(journal)) {
+      throw refused("there is no journal at " + journal + "; demo/run leaves one");
+    }
+    Address address;
+    try {
+      address = Address.ofPersistenceId(entity);
+    } catch (RefusedException e) {
+      throw refused(e.getMessage());
+    }
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    return new JournalView(out).print(journal, address) ? Demo.PASSED : Demo.FAILED;
+  }
+
+  private static CommandLine.ParameterException refused(String reason) {
+    return new CommandLine.ParameterException(new CommandLine(new JournalCommand()), reason);
+  }
+}

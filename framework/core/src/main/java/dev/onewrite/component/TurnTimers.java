@@ -1,0 +1,27 @@
+package dev.onewrite.component;
+
+import java.time.Duration;
+
+/**
+ * The named timers of an entity. They are part of the turn's batch: set and cancelled with the
+ * commit, or not at all.
+ *
+ * <p><b>When.</b> A timer fires once, when its time has come or soon after, also if the process
+ * died or the entity left memory meanwhile; never early.
+ *
+ * <p><b>Limit.</b> Pending timers are rows of the store and cost no memory.
+ */
+public interface TurnTimers {
+
+  /**
+   * Starts a timer, instead of the pending one of this name if there is one.
+   *
+   * @param message what the entity is sent when it fires; handled as a message of its own
+   * @throws RefusedException OW103 if the handler has already returned, OW102 and OW108 as for
+   *     {@link Turn#emit}, OW101 for a name that cannot be kept
+   */
+  void start(String name, Duration delay, Object message);
+
+  /** Cancels the pending timer of this name; says whether there was one. */
+  boolean cancel(String name);
+}

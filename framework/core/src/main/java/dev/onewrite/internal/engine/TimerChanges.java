@@ -1,0 +1,64 @@
+package dev.onewrite.internal.engine;
+
+import dev.onewrite.journal.Payload;
+import dev.onewrite.journal.TimerSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The timers that an open turn has set and cancelled so far. */
+final class TimerChanges {
+
+  private final long turn;
+  private final Map<String, String> named;
+  private final List<TimerSet> set = new ArrayList<>();
+  private final List<String> cancelled = new ArrayList<>();
+
+  /**
+   * No changes yet.
+   *
+   * @param turn the number of the turn; makes the ids of its timers unique in the entity's history
+   * @param named ids of the pending named timers; changed by this
+   */
+  TimerChanges(long turn, Map<String, String> named) {
+    this.turn = turn;
+    this.named = named;
+  }
+
+  void start(String name, Instant due, Payload message) {
+    cancel(name);
+    String id = name + "#" + turn + "." + set.size();
+    named.put(name, id);
+    set.add(new TimerSet(id, name, due, message));
+  }
+
+  boolean cancel(String name) {
+    String id = named.remove(name);
+    if (id == null) {
+      return false;
+    }
+    cancelId(id);
+    return true;
+  }
+
+  /** A timer of the machine. */
+  void startId(String id, Instant due) {
+    set.add(new TimerSet(id, null, due, null));
+  }
+
+  void cancelId(String id) {
+    boolean ofThisTurn = set.removeIf(timer -> timer.id().equals(id));
+    if (!ofThisTurn) {
+      cancelled.add(id);
+    }
+  }
+
+  List<TimerSet> set() {
+    return set;
+  }
+
+  List<String> cancelled() {
+    return cancelled;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.component.RefusedException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What callers are told of what went wrong in an entity. */
+final class Failures {
+
+  private Failures() {}
+
+  /** The failure of a handler: its own if it has a code, else OW106. */
+  static OnewriteException ofHandler(Address entity, Throwable failure) {
+    return coded(failure)
+        .orElseGet(
+            () ->
+                new RefusedException(
+                    "OW106",
+                    "A handler of "
+                        + entity
+                        + " threw "
+                        + failure
+                        + ". Nothing of its turn is journaled.",
+                    failure));
+  }
+
+  /** The failure of a recovery: what the journal said, where Pekko wrapped it, else OW208. */
+  static OnewriteException ofRecovery(Address entity, Throwable failure) {
+    return coded(failure)
+        .orElseGet(
+            () ->
+                new BrokenException(
+                    "OW208",
+                    entity
+                        + " could not read its journal: "
+                        + failure
+                        + ". It tries again, later and later.",
+                    failure));
+  }
+
+  static RefusedException tooLate(Address entity, Duration timeout) {
+    return new RefusedException(
+        "OW107",
+        "The turn of "
+            + entity
+            + " was open for longer than "
+            + timeout
+            + ". Nothing of it is journaled. Make the handler quicker, or give the component a"
+            + " longer turnTimeout(...).");
+  }
+
+  static BrokenException endsEarly(Address entity, long last, long read) {
+    return new BrokenException(
+        "OW206",
+        "The history of "
+            + entity
+            + " ends at row "
+            + last
+            + " and only "
+            + read
+            + " of its batches could be read. The entity refuses to run on it. Restore the missing"
+            + " rows from a backup.");
+  }
+
+  private static Optional<OnewriteException> coded(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OnewriteException known) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+}
