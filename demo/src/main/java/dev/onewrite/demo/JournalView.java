@@ -65,7 +65,10 @@ final class JournalView {
         .forEach(
             outgoing ->
                 line(
-                    outgoing.match(sent -> "send to " + sent.to(), emitted -> "emit"),
+                    outgoing.match(
+                        sent -> "send to " + sent.to(),
+                        emitted -> "emit",
+                        invoked -> "invoke " + invoked.name()),
                     text(outgoing.payload()) + "  id " + outgoing.id()));
     if (!batch.timers().isEmpty()) {
       line(
@@ -105,6 +108,7 @@ final class JournalView {
                         delivered.stable(),
                         delivered.id()),
             requested -> "request " + requested.requestId(),
-            fired -> "timer " + fired.timerId());
+            fired -> "timer " + fired.timerId(),
+            completed -> "result of " + completed.activityId());
   }
 }

@@ -75,8 +75,8 @@ final class Arbitrary {
     return switch (random.nextInt(4)) {
       case 0 -> new Cause.Delivered(id(), address(), position(), small(), position());
       case 1 -> new Cause.Requested(text());
-      case 2 -> new Cause.Completed(text());
-      default -> new Cause.Fired(text());
+      case 2 -> new Cause.Fired(text());
+      default -> new Cause.Completed(text());
     };
   }
 
@@ -100,8 +100,8 @@ final class Arbitrary {
   private Outgoing outgoing() {
     return switch (random.nextInt(3)) {
       case 0 -> new Outgoing.Sent(id(), address(), payload());
-      case 1 -> new Outgoing.Invoked(id(), text(), text(), payload());
-      default -> new Outgoing.Emitted(id(), payload());
+      case 1 -> new Outgoing.Emitted(id(), payload());
+      default -> new Outgoing.Invoked(id(), text(), text(), payload());
     };
   }
 

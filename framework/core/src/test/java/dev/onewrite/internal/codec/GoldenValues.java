@@ -53,11 +53,11 @@ final class GoldenValues {
                 id(2), new Address("audit", "all"), payloads.encode(new Text("to one"))),
             new Outgoing.Emitted(id(3), payloads.encode(new Text("to all"))),
             new Outgoing.Invoked(
-                id(4), "SAVING#3/save", "save", payloads.encode(new Text("to the outside")))),
+                id(4), "SAVING#3/save", "save", payloads.encode(new Text("to save")))),
         List.of(
             new TimerSet("SAVING#3/after-0", null, Instant.parse("2026-01-01T00:00:30.250Z"), null),
             new TimerSet(
-                "remind#7.0", "remind", Instant.EPOCH, payloads.encode(new Text("still there?")))),
+                "nag#4.0", "nag", Instant.EPOCH, payloads.encode(new Text("still there?")))),
         List.of("EDITING#1/after-0"),
         payloads.encode(new Text("Grüße 😀")),
         "[OW106] no",
@@ -76,9 +76,7 @@ final class GoldenValues {
         List.of(
             new StoredState.Reply("r-1", payloads.encode(new Text("one"))),
             new StoredState.Reply("r-2", null)),
-        List.of(
-            new StoredState.Timer(
-                "remind", "remind#7.0", payloads.encode(new Text("still there?")))),
-        List.of("invoked#7.0"));
+        List.of(new StoredState.Timer("nag", "nag#4.0", payloads.encode(new Text("well?")))),
+        List.of("invoked#4.0"));
   }
 }
