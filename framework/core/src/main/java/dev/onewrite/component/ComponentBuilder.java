@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A component being defined. {@link #build} reports all mistakes at once. */
@@ -159,6 +160,7 @@ public final class ComponentBuilder<M, S, C, E> {
     if (handlings.isEmpty() && subscriptions.isEmpty() && answerings.isEmpty()) {
       mistakes.add("it handles nothing; give it on(...), subscribe(...) or answer(...)");
     }
+    checkTypes();
     if (!mistakes.isEmpty()) {
       throw new RefusedException(
           "OW113",
@@ -194,6 +196,73 @@ public final class ComponentBuilder<M, S, C, E> {
             || answerings.stream().anyMatch(a -> a.type().equals(type));
     if (handled) {
       mistakes.add("it handles " + type.getName() + " twice; one of the two would never run");
+    }
+  }
+
+  private void checkTypes() {
+    List<Class<?>> handled = new ArrayList<>(handlings.stream().map(Handling::type).toList());
+    List<Class<?>> subscribed =
+        new ArrayList<>(subscriptions.stream().map(Subscription::type).toList());
+    List<Class<?>> answered = new ArrayList<>(answerings.stream().map(Answering::type).toList());
+    checkShadows("handles", handled);
+    checkShadows("subscribes to", subscribed);
+    checkShadows("answers", answered);
+    for (Class<?> question : answered) {
+      for (Class<?> type : handled) {
+        if (question != type && question.isAssignableFrom(type)) {
+          mistakes.add(
+              "it answers "
+                  + question.getName()
+                  + ", so its handler of "
+                  + type.getName()
+                  + " would never run");
+        }
+      }
+    }
+    List<Class<?>> returned = new ArrayList<>(results.stream().map(Handling::type).toList());
+    checkShadows("handles the result", returned);
+    for (NamedActivity<?, ?> activity : activities) {
+      returned.add(activity.input());
+      returned.add(activity.result());
+    }
+    Stream.of(handled, subscribed, answered, returned, types)
+        .flatMap(Collection::stream)
+        .distinct()
+        .forEach(this::checkStorable);
+  }
+
+  private void checkShadows(String verb, List<Class<?>> inOrder) {
+    for (int i = 0; i < inOrder.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Class<?> first = inOrder.get(j);
+        Class<?> later = inOrder.get(i);
+        if (first != later && first.isAssignableFrom(later)) {
+          mistakes.add(
+              "it "
+                  + verb
+                  + " "
+                  + first.getName()
+                  + " before "
+                  + later.getName()
+                  + ", which would never run; name the narrower one first");
+        }
+      }
+    }
+  }
+
+  /** Only what is known by name is ever read back, so the names must be known beforehand. */
+  private void checkStorable(Class<?> type) {
+    if (type.isRecord() || type.isEnum()) {
+      return;
+    }
+    if (!type.isSealed()) {
+      mistakes.add(
+          type.getName()
+              + " is no record, no enum and no sealed interface of them, so nothing of it could be read from a journal");
+      return;
+    }
+    for (Class<?> permitted : type.getPermittedSubclasses()) {
+      checkStorable(permitted);
     }
   }
 

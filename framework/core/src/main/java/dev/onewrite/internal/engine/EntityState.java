@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one entity: the fold of its batches, and of nothing else.
@@ -31,7 +32,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
   private final Inbox inbox = new Inbox();
   private final Requests requests;
   private final Pending pending = new Pending();
-  private Snapshot<S, C> machine;
+  private @Nullable Snapshot<S, C> machine;
   private long turns;
 
   /**
@@ -48,15 +49,15 @@ public final class EntityState<S, C, E> implements View<S, C> {
     this.definition = definition;
     this.payloads = payloads;
     this.requests = new Requests(requestsRetained);
-    this.machine = definition.machine().start().snapshot();
   }
 
   /** Folds one batch. */
   @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
   public void apply(Batch batch) {
     Payload context = batch.outcome().context();
-    C current = context == null ? machine.context() : (C) payloads.decode(context);
-    machine = definition.machine().restore(batch.outcome().machine(), current);
+    C current = context == null ? context() : (C) payloads.decode(context);
+    Snapshot<S, C> after = definition.machine().restore(batch.outcome().machine(), current);
+    machine = after;
     batch
         .cause()
         .match(
@@ -70,7 +71,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
             },
             fired -> true,
             completed -> true);
-    pending.apply(batch, machine);
+    pending.apply(batch, after);
     turns++;
   }
 
@@ -79,8 +80,17 @@ public final class EntityState<S, C, E> implements View<S, C> {
     return turns;
   }
 
+  /**
+   * The machine as folded so far. Without a history it is started when somebody asks, and not
+   * before: what has a history never runs its actions again, not even those of its first state.
+   */
   public Snapshot<S, C> machine() {
-    return machine;
+    Snapshot<S, C> known = machine;
+    if (known == null) {
+      known = definition.machine().start().snapshot();
+      machine = known;
+    }
+    return known;
   }
 
   public Inbox inbox() {
@@ -106,7 +116,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
 
   /** Whether a timer of this id, of the machine or of a handler, is still to fire. */
   public boolean isPending(String timerId) {
-    return machine.timers().contains(timerId) || pending.message(timerId).isPresent();
+    return machine().timers().contains(timerId) || pending.message(timerId).isPresent();
   }
 
   /** The message of a pending named timer; absent for one of the machine. */
@@ -116,7 +126,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
 
   /** Whether the result of this activity is still waited for, by the machine or by handlers. */
   public boolean awaits(String activityId) {
-    return machine.activities().contains(activityId) || pending.awaits(activityId);
+    return machine().activities().contains(activityId) || pending.awaits(activityId);
   }
 
   Map<String, String> timerIds() {
@@ -130,7 +140,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
         (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
     List<StoredState.Reply> replies = new ArrayList<>(requests.size());
     requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
-    Outcome outcome = new Outcome(machine.recorded(), payloads.encode(machine.context()));
+    Outcome outcome = new Outcome(machine().recorded(), payloads.encode(context()));
     return new StoredState(
         turns,
         outcome,
@@ -145,7 +155,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
   @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
   public void restore(StoredState stored) {
     Payload context = stored.outcome().context();
-    C restored = context == null ? machine.context() : (C) payloads.decode(context);
+    C restored = context == null ? context() : (C) payloads.decode(context);
     machine = definition.machine().restore(stored.outcome().machine(), restored);
     inbox.restore(stored.stable(), stored.marks());
     stored.replies().forEach(reply -> requests.apply(reply.requestId(), reply.payload()));
@@ -160,21 +170,21 @@ public final class EntityState<S, C, E> implements View<S, C> {
 
   @Override
   public S state() {
-    return States.only(self, machine.leaves());
+    return States.only(self, machine().leaves());
   }
 
   @Override
   public Set<S> configuration() {
-    return new LinkedHashSet<>(machine.leaves());
+    return new LinkedHashSet<>(machine().leaves());
   }
 
   @Override
   public boolean in(S state) {
-    return machine.in(state);
+    return machine().in(state);
   }
 
   @Override
   public C context() {
-    return machine.context();
+    return machine().context();
   }
 }

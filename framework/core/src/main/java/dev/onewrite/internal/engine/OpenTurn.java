@@ -14,19 +14,20 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.machine.Effect;
 import dev.onewrite.machine.Failure;
 import dev.onewrite.machine.Machine;
+import dev.onewrite.machine.Recorded;
 import dev.onewrite.machine.Snapshot;
 import dev.onewrite.machine.Step;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It works on a copy and touches nothing of the entity: {@link #close} gives the batch that says
  * all it did. Its methods exclude each other, as a handler may use it from several threads, and
  * after {@link #close} or {@link #abandon} they all fail.
+ *
+ * <p>A call either does all it says or nothing. Where it did a part and then failed, or says that
+ * its failure is the turn's, the turn is doomed: also if the handler catches the exception, {@link
+ * #close} throws it.
  */
 public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
@@ -50,6 +55,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private Snapshot<S, C> snapshot;
   private @Nullable Payload reply;
   private int invocations;
+  private @Nullable RuntimeException doom;
   private boolean closed;
 
   public OpenTurn(
@@ -67,16 +73,26 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     }
   }
 
-  /** Ends the turn. */
+  /**
+   * Ends the turn.
+   *
+   * @throws RefusedException OW108 or OW102 if the context, or what the machine keeps besides it,
+   *     cannot be encoded; and what doomed the turn, if something did
+   */
   public synchronized Batch close() {
     closed = true;
+    if (doom != null) {
+      throw doom;
+    }
     C context = snapshot.context();
     boolean changed = before.turns() == 0 || !context.equals(before.context());
     Payload encoded = changed ? payloads.encode(context) : null;
+    Recorded recorded = snapshot.recorded();
+    checkEncodable(recorded);
     return new Batch(
         cause,
         events,
-        new Outcome(snapshot.recorded(), encoded),
+        new Outcome(recorded, encoded),
         outbox.outgoings(),
         timerChanges.set(),
         timerChanges.cancelled(),
@@ -84,6 +100,14 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         null,
         now,
         null);
+  }
+
+  /** The journal would find out too late: there, a refusal is a failed write. */
+  private void checkEncodable(Recorded recorded) {
+    Stream.concat(
+            Stream.ofNullable(recorded.output()),
+            recorded.timers().stream().map(Recorded.Timer::event).filter(Objects::nonNull))
+        .forEach(payloads::encode);
   }
 
   /** Ends the turn without a batch: it failed, or took too long. */
@@ -107,31 +131,40 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   }
 
   @Override
-  public Address self() {
+  public synchronized Address self() {
+    checkOpen("self");
+    return entity();
+  }
+
+  private Address entity() {
     return before.self();
   }
 
   @Override
-  public Optional<Address> sender() {
+  public synchronized Optional<Address> sender() {
+    checkOpen("sender");
     return cause.match(
         delivered -> Optional.of(delivered.sender()),
         requested -> Optional.empty(),
-        fired -> Optional.of(self()),
-        completed -> Optional.of(self()));
+        fired -> Optional.of(entity()),
+        completed -> Optional.of(entity()));
   }
 
   @Override
-  public Instant now() {
+  public synchronized Instant now() {
+    checkOpen("now");
     return now;
   }
 
   @Override
-  public TurnMachine<S, C, E> machine() {
+  public synchronized TurnMachine<S, C, E> machine() {
+    checkOpen("machine");
     return machine;
   }
 
   @Override
-  public TurnTimers timers() {
+  public synchronized TurnTimers timers() {
+    checkOpen("timers");
     return timers;
   }
 
@@ -142,31 +175,31 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       throw new RefusedException(
           "OW117",
           "assign on "
-              + self()
+              + entity()
               + ", whose component has a machine. Its context changes by transitions only: send"
               + " the machine an event whose transition assigns.");
     }
-    C replaced = next.apply(snapshot.context());
+    C replaced = Objects.requireNonNull(next.apply(snapshot.context()), "the context assigned");
     snapshot = before.definition().machine().restore(snapshot.recorded(), replaced);
   }
 
   @Override
   public synchronized void emit(Object event) {
     checkOpen("emit");
-    outbox.emit(event);
+    doom(() -> outbox.emit(event));
   }
 
   @Override
   public synchronized void send(Address to, Object message) {
     checkOpen("send");
-    outbox.send(to, message);
+    doom(() -> outbox.send(to, message));
   }
 
   @Override
   public synchronized String invoke(String activity, Object input) {
     checkOpen("invoke");
     String id = "invoked#" + (before.turns() + 1) + "." + invocations++;
-    invoke(id, activity, input);
+    doom(() -> invoke(id, activity, input));
     return id;
   }
 
@@ -175,17 +208,18 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         before.definition().activities().stream()
             .anyMatch(a -> a.name().equals(activity) && a.input().isInstance(input));
     if (!known) {
-      throw new RefusedException(
-          "OW118",
-          "The component of "
-              + self()
-              + " has no activity \""
-              + activity
-              + "\" that takes a "
-              + input.getClass().getSimpleName()
-              + ". The turn is not journaled. Give the component activity(\""
-              + activity
-              + "\", ...).");
+      throw doomed(
+          new RefusedException(
+              "OW118",
+              "The component of "
+                  + entity()
+                  + " has no activity \""
+                  + activity
+                  + "\" that takes a "
+                  + input.getClass().getSimpleName()
+                  + ". The turn is not journaled. Give the component activity(\""
+                  + activity
+                  + "\", ...)."));
     }
     outbox.invoke(id, activity, input);
   }
@@ -195,21 +229,15 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     checkOpen("reply");
     if (reply != null) {
       throw new RefusedException(
-          "OW116", "The turn of " + self() + " replied twice. A request has one reply.");
+          "OW116", "The turn of " + entity() + " replied twice. A request has one reply.");
     }
     reply = payloads.encode(answer);
   }
 
   @Override
-  public String idempotencyKey() {
-    String message =
-        cause.match(
-            delivered -> "delivered/" + delivered.id(),
-            requested -> "requested/" + requested.requestId(),
-            fired -> "fired/" + fired.timerId(),
-            completed -> "completed/" + completed.activityId());
-    byte[] name = (self().persistenceId() + "/" + message).getBytes(StandardCharsets.UTF_8);
-    return UUID.nameUUIDFromBytes(name).toString();
+  public synchronized String idempotencyKey() {
+    checkOpen("idempotencyKey");
+    return IdempotencyKey.of(entity(), cause);
   }
 
   /** Takes over a step of the machine, with all it asks for. */
@@ -231,6 +259,22 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return true;
   }
 
+  /** Dooms the turn if {@code call} finds its outbox full: OW104 says that it is not journaled. */
+  private void doom(Runnable call) {
+    try {
+      call.run();
+    } catch (RefusedException e) {
+      throw e.code().equals("OW104") ? doomed(e) : e;
+    }
+  }
+
+  private <X extends RuntimeException> X doomed(X failure) {
+    if (doom == null) {
+      doom = failure;
+    }
+    return failure;
+  }
+
   private static Address addressOf(Object address) {
     return address instanceof Address known
         ? known
@@ -243,7 +287,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
           "OW103",
           call
               + " on "
-              + self()
+              + entity()
               + " after its turn closed. A Turn is valid only inside its handler; from a callback,"
               + " send the entity a message instead.");
     }
@@ -279,44 +323,56 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         checkOpen("machine().send");
         Step<S, C, E> step = before.definition().machine().transition(snapshot, event, now);
         if (step.taken()) {
-          events.add(payloads.encode(event));
-          move(step);
+          take(event, step);
         } else if (before.definition().strict()) {
-          throw new RefusedException(
-              "OW109",
-              self()
-                  + " in "
-                  + configuration()
-                  + " does not take "
-                  + event.getClass().getSimpleName()
-                  + ", and its component is strict. The turn is not journaled.");
+          throw doomed(
+              new RefusedException(
+                  "OW109",
+                  entity()
+                      + " in "
+                      + snapshot.leaves()
+                      + " does not take "
+                      + event.getClass().getSimpleName()
+                      + ", and its component is strict. The turn is not journaled."));
         }
         return step.taken();
+      }
+    }
+
+    private void take(E event, Step<S, C, E> step) {
+      try {
+        events.add(payloads.encode(event));
+        move(step);
+      } catch (RuntimeException e) { // half a step must not be journaled
+        throw doomed(e);
       }
     }
 
     @Override
     public boolean can(E event) {
       synchronized (OpenTurn.this) {
-        return before.definition().machine().can(snapshot, event);
+        checkOpen("machine().can");
+        return before.definition().machine().can(snapshot, event, now);
       }
     }
 
     @Override
     public Address self() {
-      return before.self();
+      return OpenTurn.this.self();
     }
 
     @Override
     public S state() {
       synchronized (OpenTurn.this) {
-        return States.only(self(), snapshot.leaves());
+        checkOpen("machine().state");
+        return States.only(entity(), snapshot.leaves());
       }
     }
 
     @Override
     public Set<S> configuration() {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().configuration");
         return new LinkedHashSet<>(snapshot.leaves());
       }
     }
@@ -324,6 +380,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     @Override
     public boolean in(S state) {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().in");
         return snapshot.in(state);
       }
     }
@@ -331,6 +388,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     @Override
     public C context() {
       synchronized (OpenTurn.this) {
+        checkOpen("machine().context");
         return snapshot.context();
       }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Every stored shape, thousands of times: encode, decode, equal. */
 final class RoundTripTest {
 
-  private static final int CASES = 3_000;
+  private static final int CASES = 2_000;
 
   private final PayloadCodec payloads = Samples.codec(Text.class, Line.class);
 
