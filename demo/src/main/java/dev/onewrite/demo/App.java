@@ -24,6 +24,13 @@ final class App implements AutoCloseable {
   /** 30 s to stop when asked: ten times what it takes on a busy machine. */
   private static final int STOP_WITHIN_SECONDS = 30;
 
+  /**
+   * For processes that live for seconds: the second compiler would take the processor from the
+   * application for longer than it lives.
+   */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
+
   private final Process process;
   private final BufferedWriter in;
   private final Path log;
@@ -33,9 +40,8 @@ final class App implements AutoCloseable {
    * Where incarnations run.
    *
    * @param directory holds the journal, in a folder of its own, and what they log
-   * @param quickStart whether to save start-up time at the cost of peak speed
    */
-  record Place(Path directory, URI registry, boolean quickStart) {
+  record Place(Path directory, URI registry) {
     Path journal() {
       return directory.resolve("journal");
     }
@@ -57,10 +63,7 @@ final class App implements AutoCloseable {
   static App start(Place place, @Nullable Kill kill) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m"));
-    if (place.quickStart()) {
-      line.add("-XX:TieredStopAtLevel=1");
-    }
+    line.addAll(SHORT_LIVED);
     line.addAll(List.of("-cp", absoluteClassPath(), FormServer.class.getName()));
     line.add(place.journal().toString());
     line.add(place.registry().toString());

@@ -87,7 +87,7 @@ final class Forms {
   }
 
   private static void save(Registry registry, Turn<Phase, Draft, FormEvent> turn, SubmitForm submit)
-      throws IOException, InterruptedException {
+      throws IOException {
     String form = turn.self().entityId();
     turn.machine().send(new SaveStarted(submit.content().text()));
     String receipt = registry.save(form, submit.content(), turn.idempotencyKey());

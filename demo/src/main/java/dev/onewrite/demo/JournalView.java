@@ -109,6 +109,6 @@ final class JournalView {
                         delivered.id()),
             requested -> "request " + requested.requestId(),
             fired -> "timer " + fired.timerId(),
-            completed -> "result of " + completed.activityId());
+            completed -> "result of activity " + completed.activityId());
   }
 }

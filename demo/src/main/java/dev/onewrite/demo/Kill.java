@@ -17,7 +17,7 @@ sealed interface Kill {
    * At some moment.
    *
    * @param starting whether counted from the start of the process, so that it may die while it
-   *     recovers; otherwise from when it is ready
+   *     recovers; otherwise from its first answer
    */
   record AtRandom(boolean starting, Duration after) implements Kill {
     @Override

@@ -12,6 +12,5 @@ interface Registry {
    * @return the receipt; for a key it has seen, the same one again
    * @throws IOException if it failed; whether it saved is then unknown
    */
-  String save(String form, Content content, String idempotencyKey)
-      throws IOException, InterruptedException;
+  String save(String form, Content content, String idempotencyKey) throws IOException;
 }

@@ -71,6 +71,8 @@ final class RegistryServer implements AutoCloseable {
   }
 
   static RegistryServer start(Temper temper, long seed) throws IOException {
+    // Else its answers, head and body apart, wait 40 ms for each other.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     RegistryServer registry = new RegistryServer(temper, seed, server);

@@ -15,19 +15,19 @@ final class Schedule {
   /** Each named point twice, as long as there are kills enough. */
   private static final int AT_POINTS_MIN = 2 * POINTS.size();
 
-  /** 12: the first commits of an incarnation, those of its recovery included. */
-  private static final int PASSES_MAX = 12;
+  /** 40: from the first commit of an incarnation, in its recovery, to the middle of its share. */
+  private static final int PASSES_MAX = 40;
 
   /** 3: offsets are stored ten times a second at most. */
   private static final int OFFSET_PASSES_MAX = 3;
 
   /** 400 ms: an incarnation works off its share of the forms in less. */
-  private static final int READY_MILLIS_MAX = 400;
+  private static final int ANSWERING_MILLIS_MAX = 400;
 
-  /** 200 ms to 1.2 s after its start: while the process starts, recovers, or has just begun. */
+  /** 200 ms to 2 s after its start: while the process starts, recovers, or has just begun. */
   private static final int STARTING_MILLIS_MIN = 200;
 
-  private static final int STARTING_MILLIS_MAX = 1_200;
+  private static final int STARTING_MILLIS_MAX = 2_000;
 
   /** One random kill in four meets a process that is starting. */
   private static final int STARTING_ONE_IN = 4;
@@ -57,7 +57,7 @@ final class Schedule {
     int millis =
         starting
             ? STARTING_MILLIS_MIN + random.nextInt(STARTING_MILLIS_MAX - STARTING_MILLIS_MIN)
-            : random.nextInt(READY_MILLIS_MAX);
+            : random.nextInt(ANSWERING_MILLIS_MAX);
     return new Kill.AtRandom(starting, Duration.ofMillis(millis));
   }
 }

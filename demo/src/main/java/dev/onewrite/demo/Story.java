@@ -45,7 +45,7 @@ final class Story {
   private int resentAfterFailure;
   private long killedNanos;
   private long slowestRecoveryNanos;
-  private int answered;
+  private int answeredSoFar;
 
   /**
    * What happened.
@@ -110,6 +110,7 @@ final class Story {
     private final App app;
     private final @Nullable Kill kill;
     private final Deque<Again> again = new ArrayDeque<>();
+    private String lastFailure = "none";
     private int share;
     private boolean ready;
     private boolean heard;
@@ -154,7 +155,8 @@ final class Story {
         }
         if (now >= stuckAt) {
           throw app.failed(
-              "has answered nothing for " + TimeUnit.NANOSECONDS.toSeconds(STUCK_NANOS) + " s");
+              "has answered nothing for %d s; the last failure it reported: %s"
+                  .formatted(TimeUnit.NANOSECONDS.toSeconds(STUCK_NANOS), lastFailure));
         }
         if (ready) {
           feed(now);
@@ -162,7 +164,7 @@ final class Story {
         progress.show(
             "answered %d of %d steps, killed %d of %d times%s"
                 .formatted(
-                    answered,
+                    answeredSoFar,
                     work.steps(),
                     outcome().killed(),
                     schedule.size(),
@@ -226,7 +228,6 @@ final class Story {
     @Override
     public void ready(Report.Ready report) {
       ready = true;
-      arm(System.nanoTime(), false);
       List<Command> open = work.open();
       resentAfterKill += open.size();
       open.forEach(app::send);
@@ -244,13 +245,17 @@ final class Story {
       if (!heard && killedNanos != 0 && !dying) {
         slowestRecoveryNanos = Math.max(slowestRecoveryNanos, now - killedNanos);
       }
-      heard = true;
-      answered++;
+      if (!heard) {
+        heard = true;
+        arm(now, false);
+      }
+      answeredSoFar++;
       work.answered(report.id(), report.revision());
     }
 
     @Override
     public void failed(Report.Failed report) {
+      lastFailure = report.reason();
       if (report.again()) {
         again.add(new Again(System.nanoTime() + AGAIN_NANOS, report.id()));
       } else {

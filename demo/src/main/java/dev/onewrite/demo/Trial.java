@@ -23,7 +23,7 @@ final class Trial {
     Path folder = workplace.story();
     Workplace.empty(folder);
     try (RegistryServer registry = RegistryServer.start(RegistryServer.Temper.MOODY, seed)) {
-      App.Place place = new App.Place(folder, registry.uri(), true);
+      App.Place place = new App.Place(folder, registry.uri());
       Work work = new Work(intake.cases(), inFlight);
       Story story = new Story(work, schedule, place, progress);
       Inquiry.Testimony testimony;

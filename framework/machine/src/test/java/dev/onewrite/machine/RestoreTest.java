@@ -339,4 +339,16 @@ final class RestoreTest {
     assertEquals("bye", read.output().orElseThrow());
     assertFalse(machine.transition(read, GO, NOW).taken());
   }
+
+  @Test
+  void timeLimit_restored_stillEndsItsActivity() {
+    Snapshot<String, Log> playing = after(PLAYER, GO).snapshot();
+
+    Snapshot<String, Log> read = PLAYER.restore(playing.recorded(), playing.context());
+    Step<String, Log, Event> late = PLAYER.fire(read, "b2#1/call/timeout", NOW);
+
+    assertEquals(playing, read);
+    assertEquals(List.of(new Effect.ActivityStopped("b2#1/call")), late.effects());
+    assertEquals(List.of("b2#1/after-0"), late.snapshot().timers());
+  }
 }

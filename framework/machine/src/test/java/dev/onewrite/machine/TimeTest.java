@@ -20,6 +20,7 @@ import dev.onewrite.machine.Charts.Stop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Time as effects: {@code after}, delayed raises, cancelling. */
@@ -264,5 +265,55 @@ final class TimeTest {
         List.of(new Effect.TimerCancelled("ping#1"), new Effect.TimerCancelled("raise#3")),
         ended.effects());
     assertFalse(REMINDERS.fire(ended.snapshot(), "raise#3", NOW).taken());
+  }
+
+  @Test
+  void regions_oneLeft_keepsTheTimersAndActivitiesOfTheOther() {
+    Machine<String, Log, Event> machine =
+        machine(
+            m ->
+                m.parallel()
+                    .state("A", waiting("a", Go.class))
+                    .state("B", waiting("b", Back.class)));
+
+    Step<String, Log, Event> step = after(machine, GO);
+
+    assertEquals(List.of("b1#2/after-0"), step.snapshot().timers());
+    assertEquals(List.of("b1#2/call"), step.snapshot().activities());
+    assertEquals(
+        List.of(new Effect.TimerCancelled("a1#1/after-0"), new Effect.ActivityStopped("a1#1/call")),
+        step.effects());
+  }
+
+  private static <X extends Event> Consumer<StateBuilder<String, Log, Event>> waiting(
+      String id, Class<X> event) {
+    return r ->
+        r.initial(id + "1")
+            .state(
+                id + "1",
+                s ->
+                    s.after(SECOND, t -> t.target(id + "2"))
+                        .invoke("call", log -> 1, i -> {})
+                        .on(event, t -> t.target(id + "2")))
+            .state(id + "2");
+  }
+
+  @Test
+  void passedThrough_whileOthersStart_takesBackOnlyItsOwn() {
+    Machine<String, Log, Event> machine =
+        machine(
+            m ->
+                m.initial("a")
+                    .state("a", s -> s.on(Go.class, t -> t.raise(STOP, SECOND, "x").target("b")))
+                    .state("b", s -> s.after(SECOND, t -> t.target("a")).always(t -> t.target("c")))
+                    .state("c", s -> s.after(SECOND, t -> t.target("a"))));
+
+    Step<String, Log, Event> step = after(machine, GO);
+
+    assertEquals(
+        List.of(
+            new Effect.TimerStarted("x#1", SECOND, STOP),
+            new Effect.TimerStarted("c#3/after-0", SECOND, null)),
+        step.effects());
   }
 }

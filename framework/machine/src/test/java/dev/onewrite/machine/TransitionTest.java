@@ -369,4 +369,22 @@ final class TransitionTest {
     assertEquals(List.of("s68"), step.snapshot().leaves());
     assertEquals(Set.of("s68"), step.snapshot().configuration());
   }
+
+  @Test
+  void target_insideOneRegion_entersTheOthersAtTheirInitial() {
+    Machine<String, Log, Event> machine =
+        machine(
+            m ->
+                m.initial("a")
+                    .state("a", s -> s.on(Go.class, t -> t.target("y2")))
+                    .parallel(
+                        "p",
+                        p ->
+                            p.state("X", r -> r.initial("x1").state("x1").state("x2"))
+                                .state("Y", r -> r.initial("y1").state("y1").state("y2"))));
+
+    Step<String, Log, Event> step = after(machine, GO);
+
+    assertEquals(List.of("x1", "y2"), step.snapshot().leaves());
+  }
 }
