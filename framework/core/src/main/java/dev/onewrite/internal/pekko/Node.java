@@ -27,8 +27,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +61,7 @@ public final class Node implements AutoCloseable {
   private final Observers observers = new Observers();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final Map<String, ActorRef<EntityRegion.Command>> regions = new HashMap<>();
+  private final Set<CompletableFuture<Reply>> unanswered = ConcurrentHashMap.newKeySet();
   private final Forwarder forwarder;
 
   /** Starts a node; on failure nothing of it is left running. */
@@ -213,7 +217,7 @@ public final class Node implements AutoCloseable {
     Address.checkId("request id", requestId);
     Payload payload = payloads.encode(message);
     ActorRef<EntityRegion.Command> region = region(to);
-    CompletionStage<Reply> answered =
+    CompletionStage<Reply> asked =
         AskPattern.ask(
             region,
             (ActorRef<Reply> replyTo) ->
@@ -221,6 +225,9 @@ public final class Node implements AutoCloseable {
                     to, new EntityMessage.Request(requestId, payload, replyTo)),
             settings.askTimeout(),
             system.scheduler());
+    CompletableFuture<Reply> answered = asked.toCompletableFuture();
+    unanswered.add(answered);
+    answered.whenComplete((reply, failure) -> unanswered.remove(answered));
     return answered.handle(
         (reply, failure) -> {
           if (failure != null) {
@@ -311,5 +318,8 @@ public final class Node implements AutoCloseable {
       LOG.warn("The actors did not stop within {}; the store is closed all the same", CLOSE_WITHIN);
     }
     blocking.shutdownNow();
+    // The time-outs of these went with the actor system, so that nobody else would end them.
+    unanswered.forEach(
+        call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
   }
 }
