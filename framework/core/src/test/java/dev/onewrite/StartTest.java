@@ -67,7 +67,12 @@ final class StartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"turn-timeout, soon", "waiting-max, many", "payload-bytes-max, big", "outbox.workers, 1.x"})
+  @CsvSource({
+    "turn-timeout, soon",
+    "waiting-max, many",
+    "payload-bytes-max, big",
+    "outbox.workers, 1.x"
+  })
   void value_ofAnotherKind_isRefusedWithItsKey(String key, String value) {
     Onewrite.Builder builder = Counters.node(store, COUNTER).set("onewrite." + key, value);
 

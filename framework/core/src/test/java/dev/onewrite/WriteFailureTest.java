@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A write that failed, or whose outcome is unknown: the journal decides, and one effect remains. */
+/**
+ * A write that failed, or whose outcome is unknown: the journal decides, and one effect remains.
+ */
 final class WriteFailureTest {
 
   private static final Component<Message> COUNTER = Counters.counter().build();
@@ -46,8 +48,7 @@ final class WriteFailureTest {
       store.failNextAppend(how);
 
       RetryableException e =
-          Await.failure(
-              "OW121", RetryableException.class, one.ask(new Add(10), Total.class, "r"));
+          Await.failure("OW121", RetryableException.class, one.ask(new Add(10), Total.class, "r"));
       Total first = Await.value(one.ask(new Add(10), Total.class, "r"));
       Total again = Await.value(one.ask(new Add(10), Total.class, "r"));
 
@@ -64,8 +65,7 @@ final class WriteFailureTest {
     try (Onewrite node = start(COUNTER)) {
       store.failNextAppend(Failure.BEFORE_WRITING);
 
-      Await.failure(
-          "OW121", RetryableException.class, node.ref(COUNTER, "one").tell(new Add(10)));
+      Await.failure("OW121", RetryableException.class, node.ref(COUNTER, "one").tell(new Add(10)));
 
       Await.until("an incident", () -> !incidents.isEmpty());
       assertTrue(incidents.get(0) instanceof Incident.PersistFailed, incidents.toString());
