@@ -12,6 +12,7 @@ import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.TailRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,12 +126,22 @@ final class GroupsTest {
     assertEquals("OW201", e.code());
   }
 
+  /** Anything else would end the group's stream, and every other sender would wait. */
   @Test
-  void receiver_thatIsNoAddress_isAnOnewriteException() {
+  void receivers_thatCannotBeTold_areAnOnewriteException() {
+    assertUndeliverable("OW101", new Spread(List.of("x".repeat(201))));
+    assertUndeliverable("OW106", new Spread(NOBODY));
+    assertUndeliverable("OW106", new Spread(Arrays.asList("a", null)));
+  }
+
+  @SuppressWarnings("NullAway")
+  private static final List<String> NOBODY = null;
+
+  private void assertUndeliverable(String code, Spread spread) {
     Component<Told> shouting =
         Component.define("shouting", Told.class)
             .context(None::new)
-            .on(Tell.class, (turn, tell) -> turn.emit(new Spread(List.of("x".repeat(201)))))
+            .on(Tell.class, (turn, tell) -> turn.emit(spread))
             .build();
     TestStore other = new TestStore();
     try (Onewrite shoutingNode = Counters.node(other, shouting).component(LISTENER).start()) {
@@ -141,7 +152,7 @@ final class GroupsTest {
       OnewriteException e =
           assertThrows(OnewriteException.class, () -> listener.deliveries(row, STABLE));
 
-      assertEquals("OW101", e.code());
+      assertEquals(code, e.code());
     }
   }
 
