@@ -11,8 +11,11 @@ import dev.onewrite.spi.Delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -25,6 +28,7 @@ final class Entities {
   private final ActorSystem<?> system;
   private final Settings settings;
   private final Map<String, ActorRef<EntityRegion.Command>> regions;
+  private final Set<CompletableFuture<Reply>> unanswered = ConcurrentHashMap.newKeySet();
 
   private Entities(
       ActorSystem<?> system,
@@ -89,7 +93,10 @@ final class Entities {
                     to, new EntityMessage.Request(requestId, payload, replyTo)),
             settings.askTimeout(),
             system.scheduler());
-    return asked.handle(
+    CompletableFuture<Reply> answered = asked.toCompletableFuture();
+    unanswered.add(answered);
+    answered.whenComplete((reply, failure) -> unanswered.remove(answered));
+    return answered.handle(
         (reply, failure) -> {
           if (failure != null) {
             throw unanswered(to, requestId, failure);
@@ -116,6 +123,12 @@ final class Entities {
             + ", or this node is closing. Whether it was taken is unknown. Call again with the same"
             + " request id.",
         cause);
+  }
+
+  /** Tells the callers that still wait; their time-outs went with the actor system. */
+  void close() {
+    unanswered.forEach(
+        call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
   }
 
   /** A delivery; the stage fails if the receiver did not answer. */

@@ -210,6 +210,7 @@ public final class Node implements AutoCloseable {
   public void close() {
     forwarder.close();
     stopActors();
+    entities.close();
     store.close();
   }
 

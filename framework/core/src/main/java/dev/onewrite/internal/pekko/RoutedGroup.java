@@ -2,6 +2,8 @@ package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Subscription;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.PayloadCodec;
@@ -96,8 +98,23 @@ final class RoutedGroup implements Group {
   /** Each receiver once: one outgoing has one effect at one receiver. */
   private <T> Collection<Address> subscribers(Subscription<?, ?, ?, T> subscription, Object event) {
     Set<Address> receivers = new LinkedHashSet<>();
-    for (String id : subscription.receivers().apply(subscription.type().cast(event))) {
-      receivers.add(new Address(name(), id));
+    try {
+      for (String id : subscription.receivers().apply(subscription.type().cast(event))) {
+        receivers.add(new Address(name(), id));
+      }
+    } catch (OnewriteException e) {
+      throw e;
+    } catch (RuntimeException e) { // the component's own function; without a code it ends the group
+      throw new RefusedException(
+          "OW106",
+          "What says who of \""
+              + name()
+              + "\" receives "
+              + event.getClass().getSimpleName()
+              + " threw "
+              + e
+              + ". The event waits, with all its sender sends after it, until it no longer throws.",
+          e);
     }
     return receivers;
   }

@@ -1,0 +1,86 @@
+package dev.onewrite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.onewrite.Counters.Add;
+import dev.onewrite.Counters.Get;
+import dev.onewrite.Counters.Message;
+import dev.onewrite.Counters.Total;
+import dev.onewrite.Counters.Work;
+import dev.onewrite.component.Component;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Idle entities leave memory, and nothing that is sent to them meanwhile is lost. */
+final class PassivationTest {
+
+  private static final Component<Message> COUNTER = Counters.working((turn, work) -> {});
+
+  private final TestStore store = new TestStore();
+
+  @Test
+  void manyEntities_leavingAndComingBackUnderLoad_loseNothing() {
+    long seed = 42;
+    Random random = new Random(seed);
+    Map<String, Integer> sent = new HashMap<>();
+    try (Onewrite node =
+        Counters.node(store, COUNTER)
+            .set("onewrite.passivate-after", "10ms")
+            .set("onewrite.snapshot-every", 5)
+            .start()) {
+      List<CompletionStage<Void>> tells = new ArrayList<>();
+      for (int i = 0; i < 1_500; i++) {
+        String entity = "e" + random.nextInt(40);
+        int amount = random.nextInt(100);
+        sent.merge(entity, amount, Integer::sum);
+        tells.add(node.ref(COUNTER, entity).tell(new Add(amount)));
+        if (random.nextInt(10) == 0) {
+          // Around the time after which they leave, so that messages meet entities that go.
+          LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(14_000)));
+        }
+      }
+      tells.forEach(Await::value);
+
+      sent.forEach(
+          (entity, sum) ->
+              assertEquals(
+                  sum,
+                  Await.value(node.ref(COUNTER, entity).ask(new Get(), Total.class)).sum(),
+                  "seed " + seed + ", " + entity));
+      assertEquals(1_500, store.rowsOfAll(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void entity_whoseTurnTakesLongerThanItMayIdle_isNotDisturbed() {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch open = new CountDownLatch(1);
+    Component<Message> counter =
+        Counters.blocking(
+            (turn, work) -> {
+              open.countDown();
+              go.await();
+              turn.assign(total -> total.plus(5));
+            });
+    try (Onewrite node =
+        Counters.node(store, counter).set("onewrite.passivate-after", "10ms").start()) {
+      CompletionStage<Void> slow = node.ref(counter, "one").tell(new Work("x"));
+      Await.latch(open);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60)); // several times as long as it may
+
+      go.countDown();
+      Await.value(slow);
+
+      assertEquals(
+          new Total(5, 1), Await.value(node.ref(counter, "one").ask(new Get(), Total.class)));
+    }
+  }
+}
