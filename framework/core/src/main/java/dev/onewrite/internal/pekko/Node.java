@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +60,7 @@ public final class Node implements AutoCloseable {
   private final Observers observers = new Observers();
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final Map<String, ActorRef<EntityRegion.Command>> regions = new HashMap<>();
-  private final Set<CompletableFuture<Reply>> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Object, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
   private final Forwarder forwarder;
 
   /** Starts a node; on failure nothing of it is left running. */
@@ -226,10 +225,11 @@ public final class Node implements AutoCloseable {
             settings.askTimeout(),
             system.scheduler());
     CompletableFuture<Reply> answered = asked.toCompletableFuture();
-    unanswered.add(answered);
-    answered.whenComplete((reply, failure) -> unanswered.remove(answered));
+    Object call = new Object();
+    unanswered.put(call, answered);
     return answered.handle(
         (reply, failure) -> {
+          unanswered.remove(call);
           if (failure != null) {
             throw unanswered(to, requestId, failure);
           }
@@ -319,7 +319,10 @@ public final class Node implements AutoCloseable {
     }
     blocking.shutdownNow();
     // The time-outs of these went with the actor system, so that nobody else would end them.
-    unanswered.forEach(
-        call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
+    unanswered
+        .values()
+        .forEach(
+            answered ->
+                answered.completeExceptionally(new IllegalStateException("the node is closed")));
   }
 }
