@@ -11,7 +11,6 @@ import dev.onewrite.spi.Delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +27,7 @@ final class Entities {
   private final ActorSystem<?> system;
   private final Settings settings;
   private final Map<String, ActorRef<EntityRegion.Command>> regions;
-  private final Set<CompletableFuture<Reply>> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Object, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
 
   private Entities(
       ActorSystem<?> system,
@@ -94,10 +93,11 @@ final class Entities {
             settings.askTimeout(),
             system.scheduler());
     CompletableFuture<Reply> answered = asked.toCompletableFuture();
-    unanswered.add(answered);
-    answered.whenComplete((reply, failure) -> unanswered.remove(answered));
+    Object call = new Object();
+    unanswered.put(call, answered);
     return answered.handle(
         (reply, failure) -> {
+          unanswered.remove(call);
           if (failure != null) {
             throw unanswered(to, requestId, failure);
           }
@@ -127,8 +127,10 @@ final class Entities {
 
   /** Tells the callers that still wait; their time-outs went with the actor system. */
   void close() {
-    unanswered.forEach(
-        call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
+    unanswered
+        .values()
+        .forEach(
+            call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
   }
 
   /** A delivery; the stage fails if the receiver did not answer. */
