@@ -34,22 +34,20 @@ final class JournalView {
         (form, content, key) -> {
           throw new IllegalStateException("nothing is saved while a journal is read");
         };
-    try (Onewrite onewrite =
+    List<Batch> batches =
         Onewrite.builder()
             .component(Forms.saving(none))
             .component(Audit.COMPONENT)
             .durability("sqlite")
             .directory(directory)
-            .start()) {
-      List<Batch> batches = onewrite.history(entity);
-      out.println(entity + ": " + batches.size() + " batches");
-      int number = 0;
-      for (Batch batch : batches) {
-        number++;
-        print(number, batch);
-      }
-      return !batches.isEmpty();
+            .history(entity);
+    out.println(entity + ": " + batches.size() + " batches");
+    int number = 0;
+    for (Batch batch : batches) {
+      number++;
+      print(number, batch);
     }
+    return !batches.isEmpty();
   }
 
   private void print(int number, Batch batch) {

@@ -132,14 +132,28 @@ public final class Onewrite implements AutoCloseable {
     }
 
     /**
+     * All batches of one entity, oldest first, read from the store without starting a node: for
+     * tools and people. The store must not be in use.
+     *
+     * @throws dev.onewrite.component.OnewriteException as {@link #start}, and if a row is damaged
+     *     or of a newer format
+     */
+    public List<Batch> history(Address entity) {
+      return Node.history(effective(), components, stores, entity);
+    }
+
+    /**
      * Starts the node.
      *
      * @throws dev.onewrite.component.RefusedException if it must not run as it is configured: a
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      Config effective = ConfigFactory.parseMap(overrides).withFallback(config).resolve();
-      return new Onewrite(Node.start(effective, components, stores, hooks, faults));
+      return new Onewrite(Node.start(effective(), components, stores, hooks, faults));
+    }
+
+    private Config effective() {
+      return ConfigFactory.parseMap(overrides).withFallback(config).resolve();
     }
   }
 }

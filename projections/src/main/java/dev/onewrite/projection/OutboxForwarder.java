@@ -3,18 +3,25 @@ package dev.onewrite.projection;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.ForwarderSetup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.projection.ProjectionBehavior;
 
 /** All workers of all groups of one node. */
 final class OutboxForwarder implements Forwarder {
+
+  /** 3 s. What is under way then is delivered again after the next start. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
   private final List<ActorRef<ProjectionBehavior.Command>> workers = new ArrayList<>();
   private final List<TimerClock> clocks = new ArrayList<>();
@@ -58,6 +65,15 @@ final class OutboxForwarder implements Forwarder {
   @Override
   public void close() {
     clocks.forEach(TimerClock::close);
-    workers.forEach(worker -> worker.tell(ProjectionBehavior.stopMessage()));
+    CompletableFuture<?>[] stopped =
+        workers.stream().map(OutboxForwarder::stop).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(stopped).exceptionally(failure -> null).join();
+  }
+
+  /** Ends when the worker has stopped, or fails when it took too long: the node closes anyway. */
+  private static CompletableFuture<Boolean> stop(ActorRef<ProjectionBehavior.Command> worker) {
+    return Patterns.gracefulStop(
+            Adapter.toClassic(worker), STOP_WITHIN, ProjectionBehavior.stopMessage())
+        .toCompletableFuture();
   }
 }

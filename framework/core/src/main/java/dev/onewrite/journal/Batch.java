@@ -37,6 +37,9 @@ public record Batch(
   /** 1,000. At 1 KiB a message one batch stays near 1 MiB, a row every store takes. */
   public static final int OUTGOINGS_MAX = 1_000;
 
+  /** 1,000 set or cancelled, for the same reason. */
+  public static final int TIMERS_MAX = 1_000;
+
   public Batch {
     events = List.copyOf(events);
     outgoings = List.copyOf(outgoings);

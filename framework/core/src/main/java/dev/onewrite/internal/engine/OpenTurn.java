@@ -59,12 +59,12 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private boolean closed;
 
   public OpenTurn(
-      EntityState<S, C, E> before, Cause cause, Instant now, Ids ids, PayloadCodec payloads) {
+      EntityState<S, C, E> before, Cause cause, Instant now, Surroundings surroundings) {
     this.before = before;
     this.cause = cause;
     this.now = now.truncatedTo(ChronoUnit.MILLIS); // what the batch keeps of it
-    this.payloads = payloads;
-    this.outbox = new Outbox(before.self(), ids, payloads);
+    this.payloads = surroundings.payloads();
+    this.outbox = new Outbox(before.self(), surroundings);
     this.timerChanges = new TimerChanges(before.turns() + 1, before.timerIds());
     this.snapshot = before.machine();
     if (before.turns() == 0) {

@@ -2,36 +2,46 @@ package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.component.RefusedException;
-import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Outgoing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What an open turn has emitted, sent and invoked so far. */
 final class Outbox {
 
   private final Address self;
-  private final Ids ids;
-  private final PayloadCodec payloads;
+  private final Surroundings surroundings;
   private final List<Outgoing> outgoings = new ArrayList<>();
 
-  Outbox(Address self, Ids ids, PayloadCodec payloads) {
+  Outbox(Address self, Surroundings surroundings) {
     this.self = self;
-    this.ids = ids;
-    this.payloads = payloads;
+    this.surroundings = surroundings;
   }
 
   void emit(Object event) {
-    add(new Outgoing.Emitted(ids.next(), payloads.encode(event)));
+    add(new Outgoing.Emitted(id(), surroundings.payloads().encode(event)));
   }
 
   void send(Address to, Object message) {
-    add(new Outgoing.Sent(ids.next(), to, payloads.encode(message)));
+    if (!surroundings.hasComponent().test(to.component())) {
+      throw new RefusedException(
+          "OW114",
+          "The turn of "
+              + self
+              + " sends to "
+              + to
+              + ", and this node has no component \""
+              + to.component()
+              + "\". The message would never arrive, so the turn is not journaled. Add the component"
+              + " to Onewrite.builder().");
+    }
+    add(new Outgoing.Sent(id(), to, surroundings.payloads().encode(message)));
   }
 
   void invoke(String activityId, String name, Object input) {
-    add(new Outgoing.Invoked(ids.next(), activityId, name, payloads.encode(input)));
+    add(new Outgoing.Invoked(id(), activityId, name, surroundings.payloads().encode(input)));
   }
 
   /** Takes back an activity that this very turn started; a call that was journaled stays. */
@@ -40,6 +50,10 @@ final class Outbox {
         outgoing ->
             outgoing instanceof Outgoing.Invoked invoked
                 && invoked.activityId().equals(activityId));
+  }
+
+  private UUID id() {
+    return surroundings.ids().next();
   }
 
   private void add(Outgoing outgoing) {

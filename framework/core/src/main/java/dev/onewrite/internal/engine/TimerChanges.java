@@ -1,5 +1,7 @@
 package dev.onewrite.internal.engine;
 
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.TimerSet;
 import java.time.Instant;
@@ -29,8 +31,8 @@ final class TimerChanges {
   void start(String name, Instant due, Payload message) {
     cancel(name);
     String id = name + "#" + turn + "." + set.size();
+    add(new TimerSet(id, name, due, message));
     named.put(name, id);
-    set.add(new TimerSet(id, name, due, message));
   }
 
   boolean cancel(String name) {
@@ -44,13 +46,30 @@ final class TimerChanges {
 
   /** A timer of the machine. */
   void startId(String id, Instant due) {
-    set.add(new TimerSet(id, null, due, null));
+    add(new TimerSet(id, null, due, null));
   }
 
   void cancelId(String id) {
     boolean ofThisTurn = set.removeIf(timer -> timer.id().equals(id));
     if (!ofThisTurn) {
+      checkLimit(cancelled.size());
       cancelled.add(id);
+    }
+  }
+
+  private void add(TimerSet timer) {
+    checkLimit(set.size());
+    set.add(timer);
+  }
+
+  private static void checkLimit(int size) {
+    if (size == Batch.TIMERS_MAX) {
+      throw new RefusedException(
+          "OW104",
+          "A turn sets or cancels more than "
+              + Batch.TIMERS_MAX
+              + " timers. It is not journaled. Go on in a further turn by sending yourself a"
+              + " message.");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Incident;
 import dev.onewrite.internal.codec.PayloadCodec;
-import dev.onewrite.internal.engine.Ids;
+import dev.onewrite.internal.engine.Surroundings;
 import dev.onewrite.spi.Faults;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -11,10 +11,14 @@ import java.util.function.Consumer;
 /** What all entities of a node share. */
 record Environment(
     Settings settings,
-    PayloadCodec payloads,
-    Ids ids,
+    Surroundings turns,
     Clock clock,
     Executor blocking,
     Observers observers,
     Consumer<Incident> incidents,
-    Faults faults) {}
+    Faults faults) {
+
+  PayloadCodec payloads() {
+    return turns.payloads();
+  }
+}

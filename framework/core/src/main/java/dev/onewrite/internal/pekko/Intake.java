@@ -86,7 +86,6 @@ final class Intake<S, C, E> {
   }
 
   private OpenTurn<S, C, E> turn(EntityState<S, C, E> state, Cause cause) {
-    return new OpenTurn<>(
-        state, cause, environment.clock().instant(), environment.ids(), environment.payloads());
+    return new OpenTurn<>(state, cause, environment.clock().instant(), environment.turns());
   }
 }

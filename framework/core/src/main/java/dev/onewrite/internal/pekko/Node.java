@@ -11,6 +11,7 @@ import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
+import dev.onewrite.internal.engine.Surroundings;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Forwarder;
@@ -21,12 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -96,8 +99,7 @@ public final class Node implements AutoCloseable {
       Environment environment =
           new Environment(
               settings,
-              payloads,
-              ids::generate,
+              new Surroundings(ids::generate, payloads, names(components)::contains),
               Clock.systemUTC(),
               blocking,
               observers,
@@ -126,6 +128,10 @@ public final class Node implements AutoCloseable {
       stopActors();
       throw e;
     }
+  }
+
+  private static Set<String> names(List<Component<?>> components) {
+    return components.stream().map(Component::name).collect(Collectors.toSet());
   }
 
   private static Consumer<Incident> told(List<Consumer<Incident>> hooks) {
@@ -194,6 +200,23 @@ public final class Node implements AutoCloseable {
 
   /** All batches of one entity, oldest first, as its journal has them. */
   public List<Batch> history(Address entity) {
+    return history(store, batches, entity);
+  }
+
+  /** The same, from a store that no node runs on. */
+  public static List<Batch> history(
+      Config config, List<Component<?>> components, List<StoreProvider> stores, Address entity) {
+    Config onewrite = config.getConfig("onewrite");
+    Settings settings = Settings.read(onewrite);
+    Types types = new Types();
+    components.forEach(types::register);
+    BatchCodec batches = new BatchCodec(new PayloadCodec(types, settings.payloadBytesMax()));
+    try (Store store = Stores.open(settings.durability(), onewrite, stores, Faults.NONE)) {
+      return history(store, batches, entity);
+    }
+  }
+
+  private static List<Batch> history(Store store, BatchCodec batches, Address entity) {
     List<Batch> history = new ArrayList<>();
     store
         .journal()

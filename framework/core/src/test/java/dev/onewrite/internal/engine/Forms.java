@@ -135,6 +135,7 @@ final class Forms {
   }
 
   static <S, C, E> OpenTurn<S, C, E> open(EntityState<S, C, E> state, Cause cause) {
-    return new OpenTurn<>(state, cause, NOW, ids(), codec());
+    return new OpenTurn<>(
+        state, cause, NOW, new Surroundings(ids(), codec(), name -> !name.equals("nowhere")));
   }
 }

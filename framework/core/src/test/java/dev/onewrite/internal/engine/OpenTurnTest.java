@@ -11,9 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.engine.Forms.Draft;
 import dev.onewrite.internal.engine.Forms.Note;
 import dev.onewrite.internal.engine.Forms.Opened;
@@ -184,11 +186,24 @@ final class OpenTurnTest {
   @Test
   void time_ofATurn_isWhatItsBatchRecords() {
     Instant nanos = NOW.plusNanos(123_456);
-    var turn = new OpenTurn<>(form, request("r"), nanos, Forms.ids(), codec());
+    var turn =
+        new OpenTurn<>(
+            form, request("r"), nanos, new Surroundings(Forms.ids(), codec(), name -> true));
 
     Instant told = turn.now();
 
     assertEquals(NOW, told);
     assertEquals(told, turn.close().at());
+  }
+
+  @Test
+  void send_toAComponentThatNobodyHas_isRefused() {
+    var turn = open(form, request("r"));
+
+    var refused =
+        assertThrows(
+            RefusedException.class, () -> turn.send(new Address("nowhere", "x"), new Note("a")));
+
+    assertEquals("OW114", refused.code());
   }
 }
