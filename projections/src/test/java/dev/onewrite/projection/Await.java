@@ -14,10 +14,14 @@ final class Await {
   private Await() {}
 
   static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + WITHIN.toNanos();
+    until(what, WITHIN, condition);
+  }
+
+  static void until(String what, Duration within, BooleanSupplier condition) {
+    long end = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        fail("after " + WITHIN + " still not: " + what);
+        fail("after " + within + " still not: " + what);
       }
       LockSupport.parkNanos(2_000_000);
     }

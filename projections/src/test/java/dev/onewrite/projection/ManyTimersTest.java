@@ -1,0 +1,105 @@
+package dev.onewrite.projection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.onewrite.Onewrite;
+import dev.onewrite.Ref;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** 100,000 timers pending over a restart. It prints what it measured. */
+@Tag("slow")
+final class ManyTimersTest {
+
+  private static final int ENTITIES = 1_000;
+  private static final int TIMERS_EACH = 100;
+  private static final int LATE_EACH = 1;
+
+  @TempDir Path directory;
+
+  @Test
+  void timers_pendingOverARestart_allFireOnceAndNoneEarly() {
+    Instant late = Instant.ofEpochMilli(System.currentTimeMillis());
+    Instant due = late.plusSeconds(60);
+    try (Onewrite onewrite = node()) {
+      List<CompletableFuture<Void>> set = new ArrayList<>();
+      for (int entity = 0; entity < ENTITIES; entity++) {
+        Ref<Calls.ClockMessage> clock = onewrite.ref(Calls.CLOCK, "c" + entity);
+        set.add(clock.tell(new Calls.Wind(LATE_EACH, TIMERS_EACH, due)).toCompletableFuture());
+      }
+      CompletableFuture.allOf(set.toArray(CompletableFuture[]::new)).join();
+      set.clear();
+      for (int entity = 0; entity < ENTITIES; entity++) {
+        set.add(
+            onewrite
+                .ref(Calls.CLOCK, "c" + entity)
+                .tell(new Calls.Wind(0, LATE_EACH, Instant.now().plusMillis(2_000)))
+                .toCompletableFuture());
+      }
+      CompletableFuture.allOf(set.toArray(CompletableFuture[]::new)).join();
+    }
+    Await.until("the late ones are overdue", () -> Instant.now().isAfter(late.plusSeconds(10)));
+
+    long before = usedMemory();
+    try (Onewrite onewrite = node()) {
+      long started = System.nanoTime();
+      Await.until("the late ones have struck", () -> struck(onewrite, LATE_EACH));
+      System.out.printf(
+          "%,d late timers had fired %d ms after the start%n",
+          ENTITIES * LATE_EACH, millisSince(started));
+      System.out.printf(
+          "%,d timers pending: %d KiB of heap more than before the start%n",
+          ENTITIES * (TIMERS_EACH - LATE_EACH), (usedMemory() - before) / 1024);
+
+      Await.until("their time has come", Duration.ofSeconds(70), () -> Instant.now().isAfter(due));
+      long came = System.nanoTime();
+      Await.until("all have struck", Duration.ofSeconds(120), () -> struck(onewrite, TIMERS_EACH));
+      System.out.printf(
+          "%,d timers due at one moment had fired %d ms after it%n",
+          ENTITIES * (TIMERS_EACH - LATE_EACH), millisSince(came));
+
+      int sum = TIMERS_EACH * (TIMERS_EACH - 1) / 2;
+      for (int entity = 0; entity < ENTITIES; entity++) {
+        assertEquals(new Calls.Struck(TIMERS_EACH, 0, sum), count(onewrite, entity));
+      }
+    }
+  }
+
+  private static boolean struck(Onewrite onewrite, int times) {
+    for (int entity = 0; entity < ENTITIES; entity++) {
+      if (count(onewrite, entity).times() < times) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Calls.Struck count(Onewrite onewrite, int entity) {
+    return onewrite
+        .ref(Calls.CLOCK, "c" + entity)
+        .ask(new Calls.Count(), Calls.Struck.class)
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static long millisSince(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos).toMillis();
+  }
+
+  private static long usedMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    System.gc();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private Onewrite node() {
+    return Onewrite.builder().component(Calls.CLOCK).directory(directory).start();
+  }
+}
