@@ -34,6 +34,7 @@ final class App implements AutoCloseable {
   private final Process process;
   private final BufferedWriter in;
   private final Path log;
+  private final Thread atExit;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
   /**
@@ -54,6 +55,7 @@ final class App implements AutoCloseable {
   private App(Process process, Path log) {
     this.process = process;
     this.log = log;
+    this.atExit = new Thread(process::destroyForcibly, "application-end");
     this.in =
         new BufferedWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
@@ -79,6 +81,7 @@ final class App implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()))
             .start();
     App app = new App(process, place.log());
+    Runtime.getRuntime().addShutdownHook(app.atExit); // an interrupted driver leaves nobody behind
     Thread reader = new Thread(app::read, "application-output");
     reader.setDaemon(true);
     reader.start();
@@ -154,8 +157,14 @@ final class App implements AutoCloseable {
         "the application " + what + ". The end of " + log + ":\n" + String.join("\n", last));
   }
 
+  /** Kills it if it still runs. */
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The driver is ending already, and the hook does what this has just done.
+    }
   }
 }

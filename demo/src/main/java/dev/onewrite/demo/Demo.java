@@ -18,10 +18,9 @@ import picocli.CommandLine;
     name = "demo/run",
     subcommands = JournalCommand.class,
     mixinStandardHelpOptions = true,
-    description = {
-      "Feeds forms to an application, kills it with SIGKILL again and again, and checks that",
-      "nothing was lost, doubled or out of order. The exit code is 0 only if so."
-    })
+    description =
+        "Feeds forms to an application, kills it with SIGKILL again and again, and checks that"
+            + " nothing was lost, doubled or out of order. The exit code is 0 only if so.")
 public final class Demo implements Callable<Integer> {
 
   static final int PASSED = 0;
@@ -82,6 +81,11 @@ public final class Demo implements Callable<Integer> {
         (failure, command, parsed) -> {
           command.getErr().println("demo/run failed: " + failure.getMessage());
           return FAILED;
+        });
+    line.setParameterExceptionHandler(
+        (refused, given) -> {
+          line.getErr().println(refused.getMessage() + " (demo/run --help tells the options)");
+          return CommandLine.ExitCode.USAGE;
         });
     System.exit(line.execute(arguments));
   }

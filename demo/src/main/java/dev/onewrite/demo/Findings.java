@@ -190,7 +190,7 @@ record Findings(
     }
 
     private void say(String detail) {
-      if (details.size() < DETAILS_MAX) {
+      if (details.size() < DETAILS_MAX && !details.contains(detail)) {
         details.add(detail);
       }
     }

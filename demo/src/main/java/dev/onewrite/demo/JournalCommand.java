@@ -35,6 +35,7 @@ final class JournalCommand implements Callable<Integer> {
     } catch (RefusedException e) {
       throw refused(e.getMessage());
     }
+    System.setProperty("onewrite.demo.log", "off"); // this is for reading, and reads only
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     return new JournalView(out).print(journal, address) ? Demo.PASSED : Demo.FAILED;
   }

@@ -57,7 +57,7 @@ final class JournalView {
     out.println("#" + number + "  " + batch.at());
     line("cause", cause(batch));
     batch.events().forEach(event -> line("event", text(event)));
-    line("state", batch.outcome().machine().toString());
+    line("state", String.join(", ", batch.outcome().machine().configuration()));
     Payload context = batch.outcome().context();
     line("context", context == null ? "as before" : text(context));
     batch

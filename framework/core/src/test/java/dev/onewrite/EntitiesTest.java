@@ -15,6 +15,7 @@ import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.Types;
 import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -57,8 +58,8 @@ final class EntitiesTest {
     return new Delivery(
         new Address("counter", "one"),
         cause,
-        new PayloadCodec(new Types(), 1_000).encode(new Happened(5)),
-        true,
+        new Outgoing.Emitted(
+            new UUID(0, id), new PayloadCodec(new Types(), 1_000).encode(new Happened(5))),
         false);
   }
 
@@ -73,7 +74,11 @@ final class EntitiesTest {
   }
 
   private CompletionStage<Answer> delivering(Delivery delivery) {
-    return TestForwarderProvider.setup(store).entities().deliver(delivery);
+    return TestForwarderProvider.setup(store).groups().stream()
+        .filter(group -> group.name().equals("counter"))
+        .findFirst()
+        .orElseThrow()
+        .deliver(delivery);
   }
 
   private Total total(Onewrite node) {

@@ -7,6 +7,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.OnewriteException;
+import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
@@ -85,7 +86,8 @@ final class GroupsTest {
         List.of("listener|a", "listener|b", "listener|direct", "listener|c"),
         deliveries.stream().map(d -> d.receiver().persistenceId()).toList());
     assertEquals(
-        List.of(true, true, false, true), deliveries.stream().map(Delivery::emitted).toList());
+        List.of(true, true, false, true),
+        deliveries.stream().map(d -> d.outgoing() instanceof Outgoing.Emitted).toList());
     assertEquals(List.of(1, 1, 2, 4), deliveries.stream().map(d -> d.cause().index()).toList());
     assertEquals(3, deliveries.stream().map(d -> d.cause().id()).distinct().count());
     for (Delivery delivery : deliveries) {

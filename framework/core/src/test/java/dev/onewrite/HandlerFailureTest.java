@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A turn that fails, in whatever way, journals nothing; the entity goes on. */
 final class HandlerFailureTest {
 
-  private static final Duration SHORT = Duration.ofMillis(60);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private final TestStore store = new TestStore();
 

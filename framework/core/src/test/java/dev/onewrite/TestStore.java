@@ -16,6 +16,7 @@ import dev.onewrite.spi.StoreProvider;
 import dev.onewrite.spi.StoredOffset;
 import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
+import dev.onewrite.spi.Timers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +102,12 @@ final class TestStore implements Store, StoreProvider, Journal, Snapshots, Tail,
   @Override
   public Store open(Config config, Faults faults) {
     return this;
+  }
+
+  /** Nothing looks for timers in a node without a real forwarder. */
+  @Override
+  public Timers timers() {
+    throw new AssertionError("no test of the core looks for timers by due time");
   }
 
   @Override

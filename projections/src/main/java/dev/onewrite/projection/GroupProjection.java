@@ -2,10 +2,12 @@ package dev.onewrite.projection;
 
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.ForwarderSetup;
-import dev.onewrite.spi.Group;
 import dev.onewrite.spi.OutboxSettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.projection.Projection;
@@ -35,25 +37,26 @@ final class GroupProjection implements Projection<TailItem> {
    */
 
   private final ForwarderSetup setup;
-  private final Group group;
+  private final Supplier<Lanes> lanes;
   private final SliceRange slices;
   private final Executor blocking;
   private final RestartSettings restart;
   private final StatusObserver<TailItem> observer;
 
-  GroupProjection(ForwarderSetup setup, Group group, SliceRange slices, Executor blocking) {
-    this(setup, group, slices, blocking, restart(setup.settings()), silent());
+  GroupProjection(
+      ForwarderSetup setup, Supplier<Lanes> lanes, SliceRange slices, Executor blocking) {
+    this(setup, lanes, slices, blocking, restart(setup.settings()), silent());
   }
 
   private GroupProjection(
       ForwarderSetup setup,
-      Group group,
+      Supplier<Lanes> lanes,
       SliceRange slices,
       Executor blocking,
       RestartSettings restart,
       StatusObserver<TailItem> observer) {
     this.setup = setup;
-    this.group = group;
+    this.lanes = lanes;
     this.slices = slices;
     this.blocking = blocking;
     this.restart = restart;
@@ -71,7 +74,9 @@ final class GroupProjection implements Projection<TailItem> {
 
   @Override
   public ProjectionId projectionId() {
-    return ProjectionId.of(group.name(), slices.toString());
+    // It becomes part of an actor's name, which takes fewer characters than a component's.
+    String name = URLEncoder.encode(lanes.get().group(), StandardCharsets.UTF_8);
+    return ProjectionId.of(name, slices.toString());
   }
 
   @Override
@@ -81,7 +86,7 @@ final class GroupProjection implements Projection<TailItem> {
 
   @Override
   public Projection<TailItem> withStatusObserver(StatusObserver<TailItem> told) {
-    return new GroupProjection(setup, group, slices, blocking, restart, told);
+    return new GroupProjection(setup, lanes, slices, blocking, restart, told);
   }
 
   @Override
@@ -95,12 +100,12 @@ final class GroupProjection implements Projection<TailItem> {
   }
 
   private GroupWorker worker(ActorSystem<?> system) {
-    return GroupWorker.create(
+    return new GroupWorker(
         projectionId(),
         setup,
-        group,
         slices,
-        new GroupWorker.Hosting(system, blocking, restart, observer));
+        new GroupWorker.Hosting(system, blocking, restart, observer),
+        lanes.get());
   }
 
   @Override
@@ -134,6 +139,6 @@ final class GroupProjection implements Projection<TailItem> {
   }
 
   private Projection<TailItem> with(RestartSettings settings) {
-    return new GroupProjection(setup, group, slices, blocking, settings, observer);
+    return new GroupProjection(setup, lanes, slices, blocking, settings, observer);
   }
 }

@@ -4,7 +4,6 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.ForwarderSetup;
-import dev.onewrite.spi.Group;
 import dev.onewrite.spi.SliceOffsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,9 +38,8 @@ import scala.jdk.javaapi.FutureConverters;
 final class GroupWorker extends InternalProjectionState<Position, TailItem> {
 
   private final ForwarderSetup setup;
-  private final Group group;
   private final SliceRange slices;
-  private final SenderLanes lanes;
+  private final Lanes lanes;
   private final Hosting hosting;
   private final ProjectionSettings settings;
 
@@ -52,18 +50,8 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
       RestartSettings restart,
       StatusObserver<TailItem> observer) {}
 
-  static GroupWorker create(
-      ProjectionId id, ForwarderSetup setup, Group group, SliceRange slices, Hosting hosting) {
-    return new GroupWorker(id, setup, group, slices, hosting, new SenderLanes(setup, group));
-  }
-
-  private GroupWorker(
-      ProjectionId id,
-      ForwarderSetup setup,
-      Group group,
-      SliceRange slices,
-      Hosting hosting,
-      SenderLanes lanes) {
+  GroupWorker(
+      ProjectionId id, ForwarderSetup setup, SliceRange slices, Hosting hosting, Lanes lanes) {
     super(
         id,
         new SourceProviderAdapter<>(new TailProvider(setup, slices, hosting.blocking())),
@@ -71,12 +59,11 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
         new FlowHandlerStrategy<TailItem>(
             FlowWithContext.<TailItem, ProjectionContext>create()
                 .mapAsyncPartitioned(
-                    setup.settings().window(), TailItem::lane, (item, lane) -> lanes.settle(item))
+                    setup.settings().window(), lanes::lane, (item, lane) -> lanes.settle(item))
                 .asScala()),
         hosting.observer(),
         settings(setup, hosting));
     this.setup = setup;
-    this.group = group;
     this.slices = slices;
     this.lanes = lanes;
     this.hosting = hosting;
@@ -110,8 +97,8 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
   public Future<Option<Position>> readOffsets() {
     return blocking(
         () -> {
-          Position start = SliceOffsets.start(setup.store().offsets().read(group.name()), slices);
-          lanes.rise(setup.store().offsets().floor(group.name()));
+          Position start = SliceOffsets.start(setup.store().offsets().read(lanes.group()), slices);
+          lanes.rise(setup.store().offsets().floor(lanes.group()));
           return Option.apply(start);
         });
   }
@@ -121,7 +108,7 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
     return blocking(
         () -> {
           setup.faults().reached(FaultPoint.BEFORE_OFFSET);
-          lanes.rise(setup.store().offsets().save(group.name(), slices, offset));
+          lanes.rise(setup.store().offsets().save(lanes.group(), slices, offset));
           return Done.done();
         });
   }

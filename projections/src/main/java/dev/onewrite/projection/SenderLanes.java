@@ -2,7 +2,6 @@ package dev.onewrite.projection;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Incident;
-import dev.onewrite.component.OnewriteException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -21,7 +20,7 @@ import org.apache.pekko.Done;
  * Delivers the outgoings of rows to one group. Whoever calls keeps the rows of one sender in order
  * and one at a time; this keeps the outgoings of one row so.
  */
-final class SenderLanes {
+final class SenderLanes implements Lanes {
 
   /*
    * The next outgoing of a sender goes out only after the one before was handled or settled: that
@@ -40,28 +39,41 @@ final class SenderLanes {
     this.group = group;
   }
 
-  /** The group's floor as last published: carried by deliveries as what is stable. */
-  void rise(Position published) {
+  @Override
+  public String group() {
+    return group.name();
+  }
+
+  @Override
+  public String lane(TailItem item) {
+    return group.ordered() ? item.sender() : item.position().toString();
+  }
+
+  /** The floor is carried by deliveries as what is stable. */
+  @Override
+  public void rise(Position published) {
     floor = Position.greatest(floor, published);
   }
 
-  /** Ends the attempts; what was under way is delivered again by whoever comes next. */
-  void stop() {
+  @Override
+  public void stop() {
     stopped = true;
   }
 
-  /** Completes when everything of this item is settled. */
-  CompletionStage<Done> settle(TailItem item) {
+  @Override
+  public CompletionStage<Done> settle(TailItem item) {
     if (item.row().isEmpty() || !item.position().isAfter(floor)) {
       return CompletableFuture.completedFuture(Done.done());
     }
-    return deliveries(item.row().get(), 1).thenCompose(deliveries -> deliver(deliveries, 0));
+    return deliveries(item.row().get(), 1)
+        .thenCompose(
+            deliveries -> group.ordered() ? deliver(deliveries, 0) : deliverAll(deliveries));
   }
 
   private CompletionStage<List<Delivery>> deliveries(TailRow row, int attempt) {
     try {
       return CompletableFuture.completedFuture(group.deliveries(row, floor));
-    } catch (OnewriteException e) {
+    } catch (RuntimeException e) { // a receiver function of the component's own included
       // Neither skipped nor guessed at: the sender's later rows wait, those of others do not.
       setup
           .incidents()
@@ -70,7 +82,7 @@ final class SenderLanes {
                   Address.ofPersistenceId(row.row().persistenceId()),
                   row.row().sequenceNumber(),
                   group.name(),
-                  e.getMessage()));
+                  String.valueOf(e.getMessage())));
       return later(attempt).thenCompose(ignored -> deliveries(row, attempt + 1));
     }
   }
@@ -82,16 +94,30 @@ final class SenderLanes {
     return attempt(deliveries.get(next), 1).thenCompose(done -> deliver(deliveries, next + 1));
   }
 
+  private CompletionStage<Done> deliverAll(List<Delivery> deliveries) {
+    CompletableFuture<?>[] all =
+        deliveries.stream()
+            .map(delivery -> attempt(delivery, 1).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(all).thenApply(settled -> Done.done());
+  }
+
   private CompletionStage<Done> attempt(Delivery delivery, int attempt) {
-    return setup
-        .entities()
-        .deliver(delivery)
+    return answer(delivery)
         .handle((answer, failure) -> unsettled(delivery, answer, failure))
         .thenCompose(
             reason ->
                 reason.isEmpty()
                     ? CompletableFuture.completedFuture(Done.done())
                     : again(delivery, attempt, reason));
+  }
+
+  private CompletionStage<Answer> answer(Delivery delivery) {
+    try {
+      return group.deliver(delivery);
+    } catch (RuntimeException e) { // refused at the call: as good as unanswered
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Why the delivery is not settled; empty if it is. */

@@ -19,8 +19,8 @@ record TailItem(Position position, Optional<TailRow> row) {
     return new TailItem(bound, Optional.empty());
   }
 
-  /** Items of one lane are dealt with one after the other: a sender's, or the idle ones. */
-  String lane() {
+  /** Whose row it is; empty for an idle item. */
+  String sender() {
     return row.map(r -> r.row().persistenceId()).orElse("");
   }
 }

@@ -258,7 +258,8 @@ public final class ComponentBuilder<M, S, C, E> {
     if (!type.isSealed()) {
       mistakes.add(
           type.getName()
-              + " is no record, no enum and no sealed interface of them, so nothing of it could be read from a journal");
+              + " is no record, no enum and no sealed interface of them, so nothing of it could be"
+              + " read from a journal");
       return;
     }
     for (Class<?> permitted : type.getPermittedSubclasses()) {

@@ -14,7 +14,8 @@ public sealed interface Incident {
   <R> R match(
       Function<? super Redelivered, R> redelivered,
       Function<? super Undeliverable, R> undeliverable,
-      Function<? super PersistFailed, R> persistFailed);
+      Function<? super PersistFailed, R> persistFailed,
+      Function<? super TimerFailed, R> timerFailed);
 
   /**
    * A delivery has failed, or gone unanswered, {@code attempts} times and will be tried again.
@@ -38,7 +39,8 @@ public sealed interface Incident {
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
         Function<? super Undeliverable, R> undeliverable,
-        Function<? super PersistFailed, R> persistFailed) {
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed) {
       return redelivered.apply(this);
     }
   }
@@ -62,7 +64,8 @@ public sealed interface Incident {
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
         Function<? super Undeliverable, R> undeliverable,
-        Function<? super PersistFailed, R> persistFailed) {
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed) {
       return undeliverable.apply(this);
     }
   }
@@ -78,8 +81,34 @@ public sealed interface Incident {
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
         Function<? super Undeliverable, R> undeliverable,
-        Function<? super PersistFailed, R> persistFailed) {
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed) {
       return persistFailed.apply(this);
+    }
+  }
+
+  /** The turn of a timer has failed {@code attempts} times; the timer will be fired again. */
+  record TimerFailed(Address entity, String timerId, int attempts, String reason)
+      implements Incident {
+    @Override
+    public String text() {
+      return "Timer "
+          + timerId
+          + " of "
+          + entity
+          + " has failed "
+          + attempts
+          + " times and will be fired again: "
+          + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed) {
+      return timerFailed.apply(this);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.onewrite.spi;
 
 import dev.onewrite.component.Incident;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,10 +10,10 @@ public interface ForwarderSetup {
 
   Store store();
 
-  /** One for each component of this node. */
+  /** One for each component of this node, and one for calls to the outside. */
   List<Group> groups();
 
-  Entities entities();
+  Alarms alarms();
 
   OutboxSettings settings();
 
@@ -20,6 +21,9 @@ public interface ForwarderSetup {
   Consumer<Incident> incidents();
 
   Faults faults();
+
+  /** By which timers come due. */
+  InstantSource clock();
 
   /**
    * What the node runs on, for a forwarder that runs on the same: an actor system, for example.

@@ -2,18 +2,37 @@ package dev.onewrite.spi;
 
 import dev.onewrite.journal.Position;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** A consumer group: one receiving component, with an offset of its own. */
+/**
+ * A consumer group: one receiving component, or the calls to the outside; its offset is its own.
+ */
 public interface Group {
 
-  /** The component's name. */
+  /** The component's name; one that no component can have, for other groups. */
   String name();
 
   /**
-   * What of this row goes to this group's entities, in the order it was emitted. Pure.
+   * Whether the rows of one sender are dealt with one after the other, and the deliveries of one
+   * row too.
+   */
+  boolean ordered();
+
+  /**
+   * What of this row goes to this group, in the order it was emitted. Pure.
    *
    * @param stable the promise each of the deliveries is to carry
    * @throws dev.onewrite.component.OnewriteException if the row cannot be read
    */
   List<Delivery> deliveries(TailRow row, Position stable);
+
+  /**
+   * Hands one delivery to its receiver.
+   *
+   * <p><b>When.</b> The stage completes after the receiver's commit.
+   *
+   * <p><b>Failure.</b> It fails where no answer came (a time-out, an entity that cannot recover):
+   * then the message was perhaps handled. Deliver it again, with the same cause.
+   */
+  CompletionStage<Answer> deliver(Delivery delivery);
 }

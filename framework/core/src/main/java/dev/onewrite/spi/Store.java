@@ -20,6 +20,8 @@ public interface Store extends AutoCloseable {
 
   Offsets offsets();
 
+  Timers timers();
+
   /**
    * Calls {@code listener} after each commit of journal rows, on the committing thread: it must
    * return at once.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.Position;
 import java.util.UUID;
@@ -18,8 +19,7 @@ final class AnswerTest {
     return new Delivery(
         receiver,
         new Cause.Delivered(new UUID(0, id), receiver, position, 0, Position.START),
-        new Payload("note", 1, new byte[0]),
-        true,
+        new Outgoing.Emitted(new UUID(0, id), new Payload("note", 1, new byte[0])),
         false);
   }
 

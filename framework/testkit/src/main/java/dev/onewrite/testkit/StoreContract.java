@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What a kill leaves behind is no part of it: that takes a process of the store's own.
  */
-public abstract class StoreContract extends OffsetsContract {
+public abstract class StoreContract extends TimersContract {
 
   @Test
   void description_isOneLine() {

@@ -7,6 +7,7 @@ import dev.onewrite.spi.Offsets;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
+import dev.onewrite.spi.Timers;
 
 /**
  * Everything in this process's memory, which is also its only limit: nothing is ever thrown away. A
@@ -17,6 +18,7 @@ final class MemoryStore implements Store {
   private final MemoryJournal journal;
   private final MemorySnapshots snapshots = new MemorySnapshots(this);
   private final MemoryOffsets offsets = new MemoryOffsets(this);
+  private final MemoryTimers timers = new MemoryTimers(this);
   private volatile boolean closed;
 
   MemoryStore(Faults faults) {
@@ -51,6 +53,11 @@ final class MemoryStore implements Store {
   @Override
   public Offsets offsets() {
     return offsets;
+  }
+
+  @Override
+  public Timers timers() {
+    return timers;
   }
 
   @Override

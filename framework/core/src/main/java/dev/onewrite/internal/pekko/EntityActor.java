@@ -137,6 +137,11 @@ final class EntityActor<S, C, E>
     if (message instanceof EntityMessage.Complete complete) {
       return complete(state, complete);
     }
+    if (message instanceof EntityMessage.Inquire inquire) {
+      boolean over = !state.awaits(inquire.activityId());
+      inquire.replyTo().tell(new EntityMessage.Settlement(over, ""));
+      return free();
+    }
     environment.observers().show(state.turns(), state);
     return free();
   }

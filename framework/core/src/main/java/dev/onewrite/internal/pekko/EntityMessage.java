@@ -69,6 +69,14 @@ sealed interface EntityMessage {
   record Complete(String activityId, Payload result, ActorRef<Settlement> replyTo)
       implements Awaited {}
 
+  /** Whether this entity still waits for the result of an activity: settled if not. */
+  record Inquire(String activityId, ActorRef<Settlement> replyTo) implements EntityMessage {
+    @Override
+    public void refuse(OnewriteException reason) {
+      replyTo.tell(new Settlement(false, reason.getMessage()));
+    }
+  }
+
   /** Shows the committed state to the observers of this entity, of which one is new. */
   record Show() implements EntityMessage {
     @Override

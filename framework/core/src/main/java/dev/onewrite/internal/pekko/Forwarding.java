@@ -2,7 +2,7 @@ package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Incident;
 import dev.onewrite.component.RefusedException;
-import dev.onewrite.spi.Entities;
+import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.ForwarderProvider;
@@ -10,6 +10,7 @@ import dev.onewrite.spi.ForwarderSetup;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.OutboxSettings;
 import dev.onewrite.spi.Store;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -18,11 +19,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /** What this node gives its forwarder, and how it finds one. */
 record Forwarding(
     Store store,
-    List<RoutedGroup> routed,
-    Entities entities,
+    List<Group> groups,
+    Alarms alarms,
     OutboxSettings settings,
     Consumer<Incident> incidents,
     Faults faults,
+    InstantSource clock,
     ActorSystem<?> system)
     implements ForwarderSetup {
 
@@ -37,11 +39,6 @@ record Forwarding(
                         + " would ever arrive. The node did not start. Add the artifact"
                         + " onewrite-projections."))
         .start(this);
-  }
-
-  @Override
-  public List<Group> groups() {
-    return List.copyOf(routed);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.onewrite.component.Handling;
 import dev.onewrite.internal.engine.EntityState;
 import dev.onewrite.internal.engine.OpenTurn;
 import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Delivery;
 import java.util.Optional;
@@ -31,11 +32,11 @@ final class Intake<S, C, E> {
   record Call<S, C, E>(Handling<S, C, E, Object> handling, Object message) {}
 
   Opening<S, C, E> delivery(EntityState<S, C, E> state, Delivery delivery) {
-    Object message = environment.payloads().decode(delivery.payload());
+    Object message = environment.payloads().decode(delivery.outgoing().payload());
     return handled(
         state,
         delivery.cause(),
-        delivery.emitted()
+        delivery.outgoing() instanceof Outgoing.Emitted
             ? Reaction.subscribed(definition, message)
             : Reaction.handling(definition, message),
         message);

@@ -11,6 +11,7 @@ import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
+import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** The group of one component: what was sent to its entities, and the events it subscribes to. */
 final class RoutedGroup implements Group {
@@ -26,9 +28,15 @@ final class RoutedGroup implements Group {
   private final Component.Definition<?, ?, ?> definition;
   private final BatchCodec batches;
   private final PayloadCodec payloads;
+  private final Entities entities;
   private final Set<String> subscribed;
 
-  RoutedGroup(Component.Definition<?, ?, ?> definition, BatchCodec batches, PayloadCodec payloads) {
+  RoutedGroup(
+      Component.Definition<?, ?, ?> definition,
+      BatchCodec batches,
+      PayloadCodec payloads,
+      Entities entities) {
+    this.entities = entities;
     this.definition = definition;
     this.batches = batches;
     this.payloads = payloads;
@@ -39,6 +47,16 @@ final class RoutedGroup implements Group {
   @Override
   public String name() {
     return definition.name();
+  }
+
+  @Override
+  public boolean ordered() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Answer> deliver(Delivery delivery) {
+    return entities.deliver(delivery);
   }
 
   @Override
@@ -54,8 +72,7 @@ final class RoutedGroup implements Group {
       Cause.Delivered cause =
           new Cause.Delivered(outgoing.id(), sender, tailRow.position(), index, stable);
       for (Address receiver : receivers(outgoing)) {
-        boolean emitted = outgoing instanceof Outgoing.Emitted;
-        deliveries.add(new Delivery(receiver, cause, outgoing.payload(), emitted, false));
+        deliveries.add(new Delivery(receiver, cause, outgoing, false));
       }
     }
     return deliveries;

@@ -6,6 +6,7 @@ import dev.onewrite.spi.Offsets;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
+import dev.onewrite.spi.Timers;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,6 +21,7 @@ public final class JdbcStore implements Store {
   private final JdbcSnapshots snapshots;
   private final JdbcTail tail;
   private final JdbcOffsets offsets;
+  private final JdbcTimers timers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private JdbcStore(Database database, CommitListeners listeners, GroupCommit writer) {
@@ -31,6 +33,7 @@ public final class JdbcStore implements Store {
     this.snapshots = new JdbcSnapshots(writer, reads);
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(writer, reads);
+    this.timers = new JdbcTimers(writer, reads);
   }
 
   /**
@@ -72,6 +75,11 @@ public final class JdbcStore implements Store {
   @Override
   public Offsets offsets() {
     return offsets;
+  }
+
+  @Override
+  public Timers timers() {
+    return timers;
   }
 
   @Override

@@ -40,3 +40,14 @@ create table consumer_floor (
   ordering        integer not null,
   redrive         integer not null
 ) without rowid;
+
+-- Pending timers by due time: an index of the journal, made by a group of its own.
+create table timer (
+  persistence_id  text    not null,
+  timer_id        text    not null,
+  slice           integer not null,
+  due             integer not null,
+  primary key (persistence_id, timer_id)
+) without rowid;
+
+create index timer_due on timer (due, slice);

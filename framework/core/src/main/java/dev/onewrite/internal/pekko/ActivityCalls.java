@@ -1,0 +1,91 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Activity;
+import dev.onewrite.component.ActivityFailed;
+import dev.onewrite.component.Address;
+import dev.onewrite.component.NamedActivity;
+import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.journal.Outgoing;
+import dev.onewrite.journal.Payload;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Calls activities by their policy: on threads that may block, in time, again if they fail. */
+final class ActivityCalls {
+
+  private final PayloadCodec payloads;
+  private final Executor blocking;
+
+  ActivityCalls(PayloadCodec payloads, Executor blocking) {
+    this.payloads = payloads;
+    this.blocking = blocking;
+  }
+
+  /** The result, or {@link ActivityFailed} when all attempts have failed. */
+  <I, R> CompletionStage<Payload> result(
+      NamedActivity<I, R> activity, Address entity, Outgoing.Invoked invoked) {
+    return attempt(activity, entity, invoked, 1);
+  }
+
+  private <I, R> CompletionStage<Payload> attempt(
+      NamedActivity<I, R> activity, Address entity, Outgoing.Invoked invoked, int attempt) {
+    Activity.Call call = new Activity.Call(entity, invoked.id().toString(), attempt);
+    return once(activity, call, invoked.payload())
+        .handle(
+            (result, failure) -> {
+              if (failure == null) {
+                return CompletableFuture.completedFuture(result);
+              }
+              if (attempt >= activity.policy().attemptsMax()) {
+                return CompletableFuture.completedFuture(failed(activity.name(), failure));
+              }
+              return later(activity.policy().delay(attempt))
+                  .thenCompose(done -> attempt(activity, entity, invoked, attempt + 1));
+            })
+        .thenCompose(next -> next);
+  }
+
+  private <I, R> CompletionStage<Payload> once(
+      NamedActivity<I, R> activity, Activity.Call call, Payload input) {
+    CompletableFuture<Payload> result = new CompletableFuture<>();
+    Interruptible work =
+        new Interruptible(
+            () -> {
+              try {
+                I decoded = activity.input().cast(payloads.decode(input));
+                R returned = activity.body().call(call, decoded);
+                result.complete(payloads.encode((Object) returned));
+              } catch (Throwable e) { // whatever it throws fails this attempt, not its thread
+                result.completeExceptionally(e);
+              }
+            });
+    blocking.execute(work);
+    return result
+        .orTimeout(activity.policy().timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (payload, failure) -> {
+              if (failure instanceof TimeoutException) {
+                work.interrupt();
+              }
+            });
+  }
+
+  private Payload failed(String activity, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String kind = cause instanceof TimeoutException ? "timeout" : cause.getClass().getSimpleName();
+    return payloads.encode(new ActivityFailed(activity, kind, String.valueOf(cause.getMessage())));
+  }
+
+  private static CompletionStage<Void> later(Duration delay) {
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
+  }
+}

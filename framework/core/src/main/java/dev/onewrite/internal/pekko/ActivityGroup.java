@@ -1,0 +1,143 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.NamedActivity;
+import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.journal.Position;
+import dev.onewrite.spi.Answer;
+import dev.onewrite.spi.Delivery;
+import dev.onewrite.spi.Group;
+import dev.onewrite.spi.TailRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The group of all calls to the outside.
+ *
+ * <pre>
+ *   Invoked ──▶ does the entity still wait? ──no──▶ settled
+ *                 │ yes
+ *                 ▼
+ *               call, with retries ──▶ result ──▶ the entity's next turn ──▶ settled
+ * </pre>
+ */
+final class ActivityGroup implements Group {
+
+  /*
+   * What if the process dies here? Before the result is journaled, the offset is still below the
+   * Invoked: the next process asks, hears that the entity waits, and calls again with the same key.
+   * After it, the entity says that it waits no more, and nothing is called. A result that could not
+   * be brought (its turn failed) is kept and brought again; the call is not repeated for that.
+   */
+
+  private final Entities entities;
+  private final BatchCodec batches;
+  private final ActivityCalls calls;
+  private final Map<String, Map<String, NamedActivity<?, ?>>> activities = new HashMap<>();
+  private final Map<UUID, Payload> results = new ConcurrentHashMap<>();
+
+  ActivityGroup(
+      Entities entities, BatchCodec batches, ActivityCalls calls, List<Component<?>> components) {
+    this.entities = entities;
+    this.batches = batches;
+    this.calls = calls;
+    for (Component<?> component : components) {
+      Map<String, NamedActivity<?, ?>> byName = new HashMap<>();
+      component.definition().activities().forEach(a -> byName.put(a.name(), a));
+      activities.put(component.name(), byName);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "|activities"; // no component can have it: the bar is not allowed in a name
+  }
+
+  @Override
+  public boolean ordered() {
+    return false;
+  }
+
+  @Override
+  public List<Delivery> deliveries(TailRow tailRow, Position stable) {
+    Address entity = Address.ofPersistenceId(tailRow.row().persistenceId());
+    Map<String, NamedActivity<?, ?>> known = activities.get(entity.component());
+    if (known == null || known.isEmpty()) {
+      return List.of();
+    }
+    Batch batch = batches.decode(tailRow.row());
+    List<Delivery> deliveries = new ArrayList<>();
+    for (int index = 0; index < batch.outgoings().size(); index++) {
+      if (batch.outgoings().get(index) instanceof Outgoing.Invoked invoked) {
+        Cause.Delivered cause =
+            new Cause.Delivered(invoked.id(), entity, tailRow.position(), index, stable);
+        deliveries.add(new Delivery(entity, cause, invoked, false));
+      }
+    }
+    return deliveries;
+  }
+
+  @Override
+  public CompletionStage<Answer> deliver(Delivery delivery) {
+    Outgoing.Invoked invoked = (Outgoing.Invoked) delivery.outgoing();
+    Payload kept = results.get(invoked.id());
+    if (kept != null) {
+      return bring(delivery, invoked, kept);
+    }
+    return entities
+        .awaits(delivery.receiver(), invoked.activityId())
+        .thenCompose(
+            awaited ->
+                awaited
+                    ? call(delivery, invoked)
+                    : CompletableFuture.completedFuture(
+                        Answer.of(delivery, Answer.Kind.SETTLED, "")));
+  }
+
+  private CompletionStage<Answer> call(Delivery delivery, Outgoing.Invoked invoked) {
+    NamedActivity<?, ?> activity =
+        activities.getOrDefault(delivery.receiver().component(), Map.of()).get(invoked.name());
+    if (activity == null) {
+      // Another release had it. Its input is kept by the journal until one has it again.
+      return CompletableFuture.completedFuture(
+          Answer.of(
+              delivery,
+              Answer.Kind.FAILED,
+              "[OW118] This release has no activity \"" + invoked.name() + "\"."));
+    }
+    return calls
+        .result(activity, delivery.receiver(), invoked)
+        .thenCompose(
+            result -> {
+              results.put(invoked.id(), result);
+              return bring(delivery, invoked, result);
+            });
+  }
+
+  private CompletionStage<Answer> bring(
+      Delivery delivery, Outgoing.Invoked invoked, Payload result) {
+    return entities
+        .bring(
+            delivery.receiver(),
+            replyTo -> new EntityMessage.Complete(invoked.activityId(), result, replyTo))
+        .thenApply(
+            settlement -> {
+              if (!settlement.settled()) {
+                return Answer.of(delivery, Answer.Kind.FAILED, settlement.reason());
+              }
+              results.remove(invoked.id());
+              return Answer.of(delivery, Answer.Kind.HANDLED, "");
+            });
+  }
+}

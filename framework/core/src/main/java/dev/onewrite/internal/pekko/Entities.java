@@ -1,0 +1,183 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.OnewriteException;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.component.RetryableException;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.spi.Answer;
+import dev.onewrite.spi.Delivery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** All entities of this node, by address. */
+final class Entities {
+
+  private final ActorSystem<?> system;
+  private final Settings settings;
+  private final Map<String, ActorRef<EntityRegion.Command>> regions;
+  private final Map<Object, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
+
+  private Entities(
+      ActorSystem<?> system,
+      Settings settings,
+      Map<String, ActorRef<EntityRegion.Command>> regions) {
+    this.system = system;
+    this.settings = settings;
+    this.regions = regions;
+  }
+
+  /** Starts a region for each component. */
+  static Entities start(
+      ActorSystem<?> system, List<Component<?>> components, Environment environment) {
+    Map<String, ActorRef<EntityRegion.Command>> regions = new LinkedHashMap<>();
+    for (Component<?> component : components) {
+      String name = component.name();
+      if (regions.containsKey(name)) {
+        throw new RefusedException(
+            "OW113",
+            "Two components are named \"" + name + "\". The node did not start. Rename one.");
+      }
+      regions.put(
+          name,
+          system.systemActorOf(
+              EntityRegion.create(component.definition(), environment),
+              "region-" + regions.size(),
+              Props.empty()));
+    }
+    return new Entities(system, environment.settings(), regions);
+  }
+
+  /**
+   * The region of a component.
+   *
+   * @throws RefusedException OW114 if this node has no such component
+   */
+  ActorRef<EntityRegion.Command> region(Address address) {
+    ActorRef<EntityRegion.Command> region = regions.get(address.component());
+    if (region == null) {
+      throw new RefusedException(
+          "OW114",
+          "This node has no component \""
+              + address.component()
+              + "\". It has "
+              + regions.keySet()
+              + ". Add the component to Onewrite.builder().");
+    }
+    return region;
+  }
+
+  boolean has(Address address) {
+    return regions.containsKey(address.component());
+  }
+
+  /** A request from outside; the stage fails with what the caller is to be told. */
+  CompletionStage<Reply> request(Address to, String requestId, Payload payload) {
+    CompletionStage<Reply> asked =
+        AskPattern.ask(
+            region(to),
+            (ActorRef<Reply> replyTo) ->
+                new EntityRegion.Envelope(
+                    to, new EntityMessage.Request(requestId, payload, replyTo)),
+            settings.askTimeout(),
+            system.scheduler());
+    CompletableFuture<Reply> answered = asked.toCompletableFuture();
+    Object call = new Object();
+    unanswered.put(call, answered);
+    return answered.handle(
+        (reply, failure) -> {
+          unanswered.remove(call);
+          if (failure != null) {
+            throw unanswered(to, requestId, failure);
+          }
+          if (reply.failure() != null) {
+            throw reply.failure().toException();
+          }
+          return reply;
+        });
+  }
+
+  private OnewriteException unanswered(Address to, String requestId, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return new RetryableException(
+        "OW122",
+        to
+            + " has not answered request "
+            + requestId
+            + " within "
+            + settings.askTimeout()
+            + ", or this node is closing. Whether it was taken is unknown. Call again with the same"
+            + " request id.",
+        cause);
+  }
+
+  /** Tells the callers that still wait; their time-outs went with the actor system. */
+  void close() {
+    unanswered
+        .values()
+        .forEach(
+            call -> call.completeExceptionally(new IllegalStateException("the node is closed")));
+  }
+
+  /** A delivery; the stage fails if the receiver did not answer. */
+  CompletionStage<Answer> deliver(Delivery delivery) {
+    CompletionStage<EntityMessage.Delivered> delivered =
+        ask(delivery.receiver(), replyTo -> new EntityMessage.Deliver(delivery, replyTo));
+    return delivered.thenApply(
+        answer -> {
+          if (answer instanceof EntityMessage.Delivered.Answered answered) {
+            return answered.answer();
+          }
+          throw new RetryableException(
+              "OW123", ((EntityMessage.Delivered.Silence) answer).reason());
+        });
+  }
+
+  /** Something an entity waits for. */
+  CompletionStage<EntityMessage.Settlement> bring(
+      Address to,
+      Function<ActorRef<EntityMessage.Settlement>, ? extends EntityMessage.Awaited> message) {
+    return ask(to, message);
+  }
+
+  /** Whether an entity still waits for the result of an activity. */
+  CompletionStage<Boolean> awaits(Address entity, String activityId) {
+    CompletionStage<EntityMessage.Settlement> asked =
+        ask(entity, replyTo -> new EntityMessage.Inquire(activityId, replyTo));
+    return asked.thenApply(
+        answer -> {
+          if (!answer.reason().isEmpty()) {
+            throw new RetryableException("OW123", answer.reason());
+          }
+          return !answer.settled();
+        });
+  }
+
+  /** Shows the committed state to the entity's observers. */
+  void show(Address entity) {
+    region(entity).tell(new EntityRegion.Envelope(entity, new EntityMessage.Show()));
+  }
+
+  private <T> CompletionStage<T> ask(
+      Address to, Function<ActorRef<T>, ? extends EntityMessage> message) {
+    return AskPattern.ask(
+        region(to),
+        (ActorRef<T> replyTo) -> new EntityRegion.Envelope(to, message.apply(replyTo)),
+        settings.deliveryTimeout(),
+        system.scheduler());
+  }
+}

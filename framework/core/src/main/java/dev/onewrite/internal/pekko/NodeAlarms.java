@@ -1,0 +1,70 @@
+package dev.onewrite.internal.pekko;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.OverdueTimers;
+import dev.onewrite.component.RetryableException;
+import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.spi.Alarms;
+import dev.onewrite.spi.PendingTimer;
+import dev.onewrite.spi.TailRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** The timers of this node's components. */
+final class NodeAlarms implements Alarms {
+
+  private final Entities entities;
+  private final BatchCodec batches;
+  private final Instant startedAt;
+  private final Set<String> skipping = new HashSet<>();
+
+  NodeAlarms(
+      Entities entities, BatchCodec batches, List<Component<?>> components, Instant startedAt) {
+    this.entities = entities;
+    this.batches = batches;
+    this.startedAt = startedAt;
+    for (Component<?> component : components) {
+      if (component.definition().overdueTimers() == OverdueTimers.SKIP) {
+        skipping.add(component.name());
+      }
+    }
+  }
+
+  @Override
+  public Change change(TailRow tailRow) {
+    String entity = tailRow.row().persistenceId();
+    if (!entities.has(Address.ofPersistenceId(entity))) {
+      return new Change(List.of(), List.of());
+    }
+    Batch batch = batches.decode(tailRow.row());
+    List<PendingTimer> set =
+        batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due())).toList();
+    List<PendingTimer.Key> gone = new ArrayList<>();
+    batch.cancelled().forEach(id -> gone.add(new PendingTimer.Key(entity, id)));
+    if (batch.cause() instanceof Cause.Fired fired) {
+      gone.add(new PendingTimer.Key(entity, fired.timerId()));
+    }
+    return new Change(set, gone);
+  }
+
+  @Override
+  public CompletionStage<Void> fire(PendingTimer timer) {
+    Address entity = Address.ofPersistenceId(timer.persistenceId());
+    boolean skip = skipping.contains(entity.component()) && timer.due().isBefore(startedAt);
+    return entities
+        .bring(entity, replyTo -> new EntityMessage.Fire(timer.timerId(), skip, replyTo))
+        .thenAccept(
+            settlement -> {
+              if (!settlement.settled()) {
+                throw new RetryableException("OW124", settlement.reason());
+              }
+            });
+  }
+}

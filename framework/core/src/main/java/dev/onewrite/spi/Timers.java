@@ -1,0 +1,25 @@
+package dev.onewrite.spi;
+
+import dev.onewrite.journal.SliceRange;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All pending timers by due time: an index of the journal, kept by a group of its own. What is
+ * pending is decided by the entity; a row too many costs one question to it. Every method may
+ * block.
+ */
+public interface Timers {
+
+  /** Adds and removes timers, in one transaction that is durable when this returns. */
+  void change(List<PendingTimer> set, List<PendingTimer.Key> gone);
+
+  /**
+   * The timers of these slices that are due at {@code now}, earliest first, at most {@code max}.
+   */
+  List<PendingTimer> due(SliceRange slices, Instant now, int max);
+
+  /** When the earliest timer of these slices is due. */
+  Optional<Instant> next(SliceRange slices);
+}
