@@ -13,8 +13,10 @@ import dev.onewrite.Counters.Total;
 import dev.onewrite.Counters.Work;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 final class HandlerFailureTest {
 
   private static final Duration SHORT = Duration.ofMillis(500);
+
+  record Text(String value) {}
 
   private final TestStore store = new TestStore();
 
@@ -40,7 +44,7 @@ final class HandlerFailureTest {
             (turn, work) -> {
               turn.assign(total -> total.plus(5));
               turn.emit(new Total(1, 1));
-              throw new java.io.IOException("no disk");
+              throw new IOException("no disk");
             });
     try (Onewrite node = Counters.node(store, counter).start()) {
       Ref<Message> one = node.ref(counter, "one");
@@ -91,20 +95,15 @@ final class HandlerFailureTest {
 
   @Test
   void context_thatCannotBeEncoded_isRefused() {
-    Component<Message> counter =
-        Counters.counter()
-            .on(Work.class, (turn, work) -> turn.assign(total -> new Total(0, 0)))
-            .build();
-    Component<Message> broken =
+    Component<Message> growing =
         Component.define("counter", Message.class)
             .context(() -> new Text(""))
             .on(Work.class, (turn, work) -> turn.assign(text -> new Text("x".repeat(2_000))))
             .answer(Get.class, (view, get) -> view.context())
             .build();
-    assertEquals(counter.name(), broken.name());
     try (Onewrite node =
-        Counters.node(store, broken).set("onewrite.payload-bytes-max", "1KiB").start()) {
-      Ref<Message> one = node.ref(broken, "one");
+        Counters.node(store, growing).set("onewrite.payload-bytes-max", "1KiB").start()) {
+      Ref<Message> one = node.ref(growing, "one");
 
       Await.failure("OW102", RefusedException.class, one.tell(new Work("x")));
 
@@ -112,8 +111,6 @@ final class HandlerFailureTest {
       assertEquals(0, store.appends());
     }
   }
-
-  record Text(String value) {}
 
   @Test
   void blockingHandler_runs_offTheActor() {
@@ -279,7 +276,7 @@ final class HandlerFailureTest {
   }
 
   @SuppressWarnings("NullAway")
-  private static java.util.concurrent.CompletionStage<Void> noStage() {
+  private static CompletionStage<Void> noStage() {
     return null;
   }
 

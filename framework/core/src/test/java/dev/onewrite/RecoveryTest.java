@@ -166,7 +166,7 @@ final class RecoveryTest {
   }
 
   @Test
-  void refusingEntity_oncesItsRowIsRestored_runsAgain() {
+  void refusingEntity_onceItsRowIsRestored_runsAgain() {
     write(NEVER);
     JournalRow third = store.rows(ONE).get(2);
     change(3, row -> with(row, row.manifest(), damaged(row.payload())));

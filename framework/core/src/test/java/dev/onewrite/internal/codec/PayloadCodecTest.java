@@ -2,6 +2,7 @@ package dev.onewrite.internal.codec;
 
 import static dev.onewrite.internal.codec.Coded.assertCode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.component.BrokenException;
@@ -19,6 +20,7 @@ import dev.onewrite.internal.codec.Samples.Times;
 import dev.onewrite.internal.codec.Samples.Wide;
 import dev.onewrite.journal.Payload;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -121,9 +123,7 @@ final class PayloadCodecTest {
 
     assertEquals("renamed-thing", payload.type());
     assertEquals(1, payload.version());
-    assertTrue(
-        !new String(payload.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)
-            .contains("Anything"));
+    assertFalse(new String(payload.bytes(), StandardCharsets.ISO_8859_1).contains("Anything"));
   }
 
   @Test
