@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,12 @@ final class TimerClock implements AutoCloseable {
 
   /** 1,000 at once. More would wait at the store's writer all the same. */
   static final int FIRING_MAX = 1_000;
+
+  /** 250. So many removed at once cost one commit; a look for each would be the whole work. */
+  private static final int REMOVE_AT = FIRING_MAX / 4;
+
+  /** 10 ms. What fewer have to wait for their removal; it delays no timer. */
+  private static final Duration REMOVE_WITHIN = Duration.ofMillis(10);
 
   /*
    * One look at a time. A look removes the timers whose turns are committed, fires those that are
@@ -42,6 +49,7 @@ final class TimerClock implements AutoCloseable {
   private final Executor blocking;
   private final Set<PendingTimer.Key> firing = ConcurrentHashMap.newKeySet();
   private final Queue<PendingTimer.Key> settled = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger unremoved = new AtomicInteger();
   private final AtomicBoolean looking = new AtomicBoolean();
   private final AtomicLong looks = new AtomicLong();
   private volatile boolean again;
@@ -114,14 +122,19 @@ final class TimerClock implements AutoCloseable {
   }
 
   private void removeSettled() {
+    unremoved.set(0);
     List<PendingTimer.Key> gone = new ArrayList<>();
     for (PendingTimer.Key key = settled.poll(); key != null; key = settled.poll()) {
       gone.add(key);
     }
     if (!gone.isEmpty()) {
-      setup.store().timers().change(List.of(), gone);
+      try {
+        setup.store().timers().change(List.of(), gone);
+      } catch (RuntimeException e) { // the next look removes them
+        settled.addAll(gone);
+        throw e;
+      }
       gone.forEach(firing::remove);
-      again = true;
     }
   }
 
@@ -130,12 +143,22 @@ final class TimerClock implements AutoCloseable {
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                settled.add(timer.key());
-                wake();
+                settle(timer);
               } else {
                 failed(timer, attempt, failure);
               }
             });
+  }
+
+  private void settle(PendingTimer timer) {
+    settled.add(timer.key());
+    int waiting = unremoved.incrementAndGet();
+    if (waiting == REMOVE_AT) {
+      wake();
+    } else if (waiting == 1) {
+      CompletableFuture.delayedExecutor(REMOVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::wake);
+    }
   }
 
   private CompletionStage<Void> fired(PendingTimer timer) {

@@ -26,13 +26,13 @@ final class TimerLanes implements Lanes {
 
   private final ForwarderSetup setup;
   private final TimerClock clock;
-  private final Executor blocking;
+  private final TimerIndex index;
   private volatile boolean stopped;
 
   TimerLanes(ForwarderSetup setup, TimerClock clock, Executor blocking) {
     this.setup = setup;
     this.clock = clock;
-    this.blocking = blocking;
+    this.index = new TimerIndex(setup.store().timers(), blocking);
   }
 
   @Override
@@ -62,8 +62,8 @@ final class TimerLanes implements Lanes {
     if (change.isEmpty()) {
       return CompletableFuture.completedFuture(Done.done());
     }
-    return CompletableFuture.runAsync(
-            () -> setup.store().timers().change(change.set(), change.gone()), blocking)
+    return index
+        .change(change)
         .handle((done, failure) -> failure)
         .thenCompose(
             failure -> {

@@ -6,12 +6,10 @@ import dev.onewrite.component.OverdueTimers;
 import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.journal.Batch;
-import dev.onewrite.journal.Cause;
 import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.TailRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +44,9 @@ final class NodeAlarms implements Alarms {
     Batch batch = batches.decode(tailRow.row());
     List<PendingTimer> set =
         batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due())).toList();
-    List<PendingTimer.Key> gone = new ArrayList<>();
-    batch.cancelled().forEach(id -> gone.add(new PendingTimer.Key(entity, id)));
-    if (batch.cause() instanceof Cause.Fired fired) {
-      gone.add(new PendingTimer.Key(entity, fired.timerId()));
-    }
+    // One that has fired is removed by whoever fired it, and asked for in vain if that was killed.
+    List<PendingTimer.Key> gone =
+        batch.cancelled().stream().map(id -> new PendingTimer.Key(entity, id)).toList();
     return new Change(set, gone);
   }
 
