@@ -19,10 +19,4 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsAppend = {"-Xms512m", "-Xmx512m"})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-abstract class Measured {
-  /**
-   * Seconds. An event runs through so much of Spring's code that it takes a hundred thousand of
-   * them until that is compiled; measured earlier, Spring would look many times slower than it is.
-   */
-  static final int SPRING_WARMUP = 15;
-}
+abstract class Measured {}

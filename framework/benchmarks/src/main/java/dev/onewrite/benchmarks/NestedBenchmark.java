@@ -6,7 +6,6 @@ import dev.onewrite.machine.Machine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.statemachine.config.configurers.StateConfigurer;
 
 /** One event on {@link Nested}. */
@@ -80,7 +79,6 @@ public class NestedBenchmark extends Measured {
   }
 
   @Benchmark
-  @Warmup(iterations = SPRING_WARMUP, time = 1)
   public Object spring(InSpring chart) {
     return chart.step();
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /** A chart in Onewrite: each step makes a new snapshot, which the next one starts from. */
-class OnewriteSubject<S extends Enum<S>> implements Subject<S> {
+abstract class OnewriteSubject<S extends Enum<S>> implements Subject<S> {
   private final Machine<S, Count, Go> machine;
   private Snapshot<S, Count> snapshot;
 

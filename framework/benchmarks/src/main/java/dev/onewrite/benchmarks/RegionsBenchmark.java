@@ -7,7 +7,6 @@ import dev.onewrite.machine.StateBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.statemachine.config.configurers.StateConfigurer;
 
 /** One event on {@link Regions}. Not in stateless4j, which has no regions. */
@@ -94,7 +93,6 @@ public class RegionsBenchmark extends Measured {
   }
 
   @Benchmark
-  @Warmup(iterations = SPRING_WARMUP, time = 1)
   public Object spring(InSpring chart) {
     return chart.step();
   }

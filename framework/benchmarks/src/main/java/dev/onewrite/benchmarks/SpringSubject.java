@@ -2,6 +2,9 @@ package dev.onewrite.benchmarks;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 import org.springframework.statemachine.StateContext;
@@ -14,8 +17,16 @@ import reactor.core.publisher.Mono;
  * A chart in Spring Statemachine, which moves in place. The context lies in its extended state; the
  * message is made once, for a new one would cost a random id.
  */
-class SpringSubject<S extends Enum<S>> implements Subject<S> {
+@State(Scope.Thread)
+abstract class SpringSubject<S extends Enum<S>> implements Subject<S> {
   private static final String COUNT = "count";
+
+  /**
+   * 50,000. An event runs through so much of Spring's code that it takes tens of thousands of them
+   * until that is compiled, on a busy machine minutes; measured earlier, Spring would look many
+   * times slower than it is. So it gets a number of events, not only the seconds all others get.
+   */
+  private static final int WARMUP_EVENTS = 50_000;
 
   private final StateMachine<S, Go> machine;
   private final Mono<Message<Go>> message = Mono.just(new GenericMessage<>(Go.GO));
@@ -70,6 +81,14 @@ class SpringSubject<S extends Enum<S>> implements Subject<S> {
 
   private static Count count(Map<Object, Object> variables) {
     return (Count) variables.getOrDefault(COUNT, Count.ZERO);
+  }
+
+  /** Called once in each process, before the warm-up that all benchmarks have. */
+  @Setup
+  public final void warmUp() {
+    for (int i = 0; i < WARMUP_EVENTS; i++) {
+      step();
+    }
   }
 
   @Override

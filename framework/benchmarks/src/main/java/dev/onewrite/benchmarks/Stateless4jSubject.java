@@ -4,7 +4,7 @@ import com.github.oxo42.stateless4j.StateMachine;
 import com.github.oxo42.stateless4j.StateMachineConfig;
 
 /** A chart in stateless4j, which moves in place. It has no context: a field stands for one. */
-class Stateless4jSubject<S extends Enum<S>> implements Subject<S> {
+abstract class Stateless4jSubject<S extends Enum<S>> implements Subject<S> {
   final StateMachineConfig<S, Go> config = new StateMachineConfig<>();
   private final StateMachine<S, Go> machine;
   private Count count = Count.ZERO;
