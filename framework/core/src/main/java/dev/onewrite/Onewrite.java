@@ -91,9 +91,9 @@ public final class Onewrite implements AutoCloseable {
       return this;
     }
 
-    /** The configuration instead of {@code application.conf}; reference.conf stays below it. */
-    public Builder config(Config whole) {
-      this.config = whole.withFallback(ConfigFactory.load());
+    /** More configuration, above {@code application.conf} and reference.conf. */
+    public Builder config(Config more) {
+      this.config = more.withFallback(ConfigFactory.load());
       return this;
     }
 

@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one entity: the fold of its batches, and of nothing else.
  *
- * <p>It is changed by {@link #apply} alone, after the batch is durable. What runs now and what was
- * recovered went through the same method, so that they cannot differ. Confined to its actor.
+ * <p>It is changed by {@link #apply} alone. What runs now and what was recovered went through the
+ * same method, so that they cannot differ. While a batch is being written this is ahead of the
+ * journal, and nobody sees it: its actor takes no message, and a failed write ends the actor and
+ * this with it. Confined to its actor.
  */
 public final class EntityState<S, C, E> implements View<S, C> {
 

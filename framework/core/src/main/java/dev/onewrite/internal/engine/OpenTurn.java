@@ -120,6 +120,25 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     move(before.definition().machine().fire(snapshot, timerId, now));
   }
 
+  /** Spends a timer of the machine without effect. */
+  public synchronized void skip(String timerId) {
+    Recorded recorded = snapshot.recorded();
+    List<Recorded.Timer> others =
+        recorded.timers().stream().filter(timer -> !timer.id().equals(timerId)).toList();
+    Recorded without =
+        new Recorded(
+            recorded.machine(),
+            recorded.version(),
+            recorded.configuration(),
+            recorded.history(),
+            others,
+            recorded.activities(),
+            recorded.entries(),
+            recorded.done(),
+            recorded.output());
+    snapshot = before.definition().machine().restore(without, snapshot.context());
+  }
+
   /** Brings the machine the result of an activity it waits for. */
   public synchronized void complete(String activityId, Object result) {
     events.add(payloads.encode(result));

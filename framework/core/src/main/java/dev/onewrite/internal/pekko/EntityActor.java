@@ -54,7 +54,7 @@ final class EntityActor<S, C, E>
   private final Address self;
   private final Component.Definition<S, C, E> definition;
   private final Environment environment;
-  private final ActorRef<? super EntityGate.Report> gate;
+  private final EntityGate.Reports reports;
   private final Intake<S, C, E> intake;
   private @Nullable RunningTurn<S, C, E> running;
   private long turnNumber;
@@ -75,11 +75,12 @@ final class EntityActor<S, C, E>
       Address self,
       Component.Definition<S, C, E> definition,
       Environment environment,
-      ActorRef<? super EntityGate.Report> gate) {
+      EntityGate.Reports reports) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new EntityActor<>(context, timers, self, definition, environment, gate)));
+                timers ->
+                    new EntityActor<>(context, timers, self, definition, environment, reports)));
   }
 
   private EntityActor(
@@ -88,14 +89,14 @@ final class EntityActor<S, C, E>
       Address self,
       Component.Definition<S, C, E> definition,
       Environment environment,
-      ActorRef<? super EntityGate.Report> gate) {
+      EntityGate.Reports reports) {
     super(PersistenceId.ofUniqueId(self.persistenceId()));
     this.context = context;
     this.timers = timers;
     this.self = self;
     this.definition = definition;
     this.environment = environment;
-    this.gate = gate;
+    this.reports = reports;
     this.intake = new Intake<>(definition, environment);
   }
 
@@ -257,8 +258,8 @@ final class EntityActor<S, C, E>
     Batch batch;
     try {
       batch = ending.close();
-    } catch (OnewriteException e) { // a context that cannot be encoded
-      return abandon(ending, e);
+    } catch (RuntimeException e) { // a context that cannot be compared or encoded
+      return abandon(ending, Failures.ofHandler(self, e));
     }
     return persist(ending.message(), batch);
   }
@@ -294,7 +295,7 @@ final class EntityActor<S, C, E>
                 awaited.settle();
               }
               environment.observers().show(state.turns(), state);
-              gate.tell(new EntityGate.Free());
+              reports.free();
             });
   }
 
@@ -309,7 +310,7 @@ final class EntityActor<S, C, E>
   }
 
   private Effect<Batch, EntityState<S, C, E>> free() {
-    gate.tell(new EntityGate.Free());
+    reports.free();
     return Effect().none();
   }
 
@@ -324,7 +325,7 @@ final class EntityActor<S, C, E>
   private void recovered(EntityState<S, C, E> state) {
     long last = lastSequenceNumber(context);
     if (state.turns() == last) {
-      gate.tell(new EntityGate.Recovered());
+      reports.recovered();
       return;
     }
     BrokenException broken = Failures.endsEarly(self, last, state.turns());
@@ -333,7 +334,7 @@ final class EntityActor<S, C, E>
   }
 
   private void unreadable(Throwable failure) {
-    gate.tell(new EntityGate.Unreadable(failure));
+    reports.unreadable(failure);
   }
 
   @Override

@@ -49,18 +49,35 @@ final class EntityGate extends AbstractBehavior<Object> {
   private boolean pausing;
   private boolean leaving;
   private int failures;
+  private long incarnation;
 
-  /** What the entity says to its gate. */
-  sealed interface Report {}
+  /**
+   * What an entity says to its gate. A report may arrive after the news of the entity's death, so
+   * it says whose it is: one of a dead entity must not pass for its successor's.
+   */
+  record Reports(ActorRef<Object> gate, long incarnation) {
 
-  /** It has read its journal. */
-  record Recovered() implements Report {}
+    /** It has read its journal. */
+    void recovered() {
+      gate.tell(new Recovered(incarnation));
+    }
 
-  /** It has dealt with its message. */
-  record Free() implements Report {}
+    /** It has dealt with its message. */
+    void free() {
+      gate.tell(new Free(incarnation));
+    }
 
-  /** It cannot read its journal, and stops. */
-  record Unreadable(Throwable reason) implements Report {}
+    /** It cannot read its journal, and stops. */
+    void unreadable(Throwable reason) {
+      gate.tell(new Unreadable(incarnation, reason));
+    }
+  }
+
+  private record Recovered(long incarnation) {}
+
+  private record Free(long incarnation) {}
+
+  private record Unreadable(long incarnation, Throwable reason) {}
 
   /** Ends the gate when it has no work left; sent by whoever it told that it is idle. */
   enum Stop {
@@ -108,12 +125,13 @@ final class EntityGate extends AbstractBehavior<Object> {
   public Receive<Object> createReceive() {
     return newReceiveBuilder()
         .onMessage(EntityMessage.class, this::enqueue)
-        .onMessage(Free.class, free -> freed())
-        .onMessage(Recovered.class, recovered -> recovered())
-        .onMessage(Unreadable.class, this::unreadable)
+        .onMessage(Free.class, free -> free.incarnation() == incarnation, free -> freed())
+        .onMessage(Recovered.class, r -> r.incarnation() == incarnation, r -> recovered())
+        .onMessage(Unreadable.class, u -> u.incarnation() == incarnation, this::unreadable)
         .onMessageEquals(Signal.TRY_AGAIN, this::tryAgain)
         .onMessageEquals(Signal.IDLE, this::idle)
         .onMessageEquals(Stop.STOP, this::leave)
+        .onMessage(Object.class, reportOfOneThatDied -> this)
         .onSignal(ChildFailed.class, failed -> died(failed.getCause()))
         .build();
   }
@@ -140,10 +158,9 @@ final class EntityGate extends AbstractBehavior<Object> {
   private void pump() {
     if (entity == null) {
       if (!pausing && !waiting.isEmpty()) {
+        Reports reports = new Reports(getContext().getSelf(), ++incarnation);
         entity =
-            getContext()
-                .spawnAnonymous(
-                    EntityActor.create(self, definition, environment, getContext().getSelf()));
+            getContext().spawnAnonymous(EntityActor.create(self, definition, environment, reports));
         getContext().watch(entity);
       }
     } else if (ready && current == null && !waiting.isEmpty()) {

@@ -64,7 +64,9 @@ final class Intake<S, C, E> {
       return handled(state, cause, Reaction.handling(definition, message), message);
     }
     OpenTurn<S, C, E> turn = turn(state, cause);
-    if (!skip) {
+    if (skip) {
+      turn.skip(cause.timerId());
+    } else {
       turn.fire(cause.timerId());
     }
     return new Opening<>(turn, Optional.empty());

@@ -6,6 +6,7 @@ import dev.onewrite.journal.Batch;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,21 +48,24 @@ final class RunningTurn<S, C, E> {
   void start(Intake.Call<S, C, E> call, Executor blocking, Consumer<@Nullable Throwable> ended) {
     if (call.handling().mode() == Handling.Mode.BLOCKING) {
       thread = new Interruptible(() -> invoke(call, ended));
-      blocking.execute(thread);
+      try {
+        blocking.execute(thread);
+      } catch (RejectedExecutionException e) { // the node is closing
+        ended.accept(e);
+      }
     } else {
       invoke(call, ended);
     }
   }
 
   private void invoke(Intake.Call<S, C, E> call, Consumer<@Nullable Throwable> ended) {
-    CompletionStage<Void> stage;
     try {
-      stage = call.handling().body().handle(turn, call.message());
+      CompletionStage<Void> stage = call.handling().body().handle(turn, call.message());
+      // A handler that returns no stage fails here, and its turn with it.
+      stage.whenComplete((done, failure) -> ended.accept(failure));
     } catch (Throwable e) { // whatever the handler throws fails its turn, not its thread
       ended.accept(e);
-      return;
     }
-    stage.whenComplete((done, failure) -> ended.accept(failure));
   }
 
   boolean isLate(Duration timeout) {
