@@ -53,9 +53,8 @@ public final class Demo implements Callable<Integer> {
 
   @CommandLine.Option(
       names = "--kills",
-      defaultValue = "32",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int kills;
+      description = "Default: one for each eleven forms, 32 at most.")
+  private Optional<Integer> killsAsked = Optional.empty();
 
   @CommandLine.Option(
       names = "--in-flight",
@@ -97,7 +96,7 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
     within("--forms", forms, 1, Intake.FORMS_MAX);
-    within("--kills", kills, 0, KILLS_MAX);
+    within("--kills", killsAsked.orElse(0), 0, KILLS_MAX);
     within("--in-flight", inFlight, 1, IN_FLIGHT_MAX);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     Progress progress = new Progress(out, Boolean.getBoolean("onewrite.demo.terminal"));
@@ -117,6 +116,7 @@ public final class Demo implements Callable<Integer> {
     if (intake.cases().isEmpty()) {
       throw refused("there are no forms to feed");
     }
+    int kills = killsAsked.orElse(Math.min(32, Math.max(1, intake.cases().size() / 11)));
     long chosen = seed.orElseGet(() -> new SplittableRandom().nextLong(SEED_BOUND));
     progress.say(
         "%d forms, %d kills, seed %d (demo/run --seed %d repeats the schedule)"

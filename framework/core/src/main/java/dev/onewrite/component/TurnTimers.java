@@ -9,7 +9,8 @@ import java.time.Duration;
  * <p><b>When.</b> A timer fires once, when its time has come or soon after, also if the process
  * died or the entity left memory meanwhile; never early.
  *
- * <p><b>Limit.</b> Pending timers are rows of the store and cost no memory.
+ * <p><b>Limit.</b> {@value dev.onewrite.journal.Batch#TIMERS_MAX} set or cancelled a turn (OW104).
+ * Pending timers are rows of the store; while their entity is in memory, it holds their messages.
  */
 public interface TurnTimers {
 

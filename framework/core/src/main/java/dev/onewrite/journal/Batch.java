@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   Batch
- *   ├─ cause       Delivered | Requested | Fired      what started the turn; the dedupe key
+ *   ├─ cause       Delivered | Requested | Fired | Completed    what started the turn; the dedupe key
  *   ├─ events      0..n   machine events, in order    for people; recovery does not read them
  *   ├─ outcome     machine state, context?            the state after the turn
  *   ├─ outgoings   0..OUTGOINGS_MAX                   each with its own UUIDv7

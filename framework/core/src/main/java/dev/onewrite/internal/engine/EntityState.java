@@ -9,6 +9,7 @@ import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outcome;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
+import dev.onewrite.machine.Recorded;
 import dev.onewrite.machine.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,8 +58,11 @@ public final class EntityState<S, C, E> implements View<S, C> {
   @SuppressWarnings("unchecked") // a context of this entity is what its own turn encoded
   public void apply(Batch batch) {
     Payload context = batch.outcome().context();
-    C current = context == null ? context() : (C) payloads.decode(context);
-    Snapshot<S, C> after = definition.machine().restore(batch.outcome().machine(), current);
+    Recorded recorded = batch.outcome().machine();
+    Snapshot<S, C> after =
+        context == null
+            ? definition.machine().restore(Recordings.current(recorded, definition), context())
+            : definition.machine().restore(recorded, (C) payloads.decode(context));
     machine = after;
     batch
         .cause()
@@ -73,7 +77,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
             },
             fired -> true,
             completed -> true);
-    pending.apply(batch, after);
+    pending.apply(batch);
     turns++;
   }
 

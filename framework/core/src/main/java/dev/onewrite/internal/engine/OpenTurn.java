@@ -2,6 +2,7 @@ package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
+import dev.onewrite.component.NamedActivity;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Turn;
 import dev.onewrite.component.TurnMachine;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
+  private static final Set<String> DOOMING = Set.of("OW104", "OW114", "OW118");
+
   private final EntityState<S, C, E> before;
   private final Cause cause;
   private final Instant now;
@@ -56,7 +59,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private @Nullable Payload reply;
   private int invocations;
   private @Nullable RuntimeException doom;
-  private boolean closed;
+  private volatile boolean closed;
 
   public OpenTurn(
       EntityState<S, C, E> before, Cause cause, Instant now, Surroundings surroundings) {
@@ -111,7 +114,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   }
 
   /** Ends the turn without a batch: it failed, or took too long. */
-  public synchronized void abandon() {
+  public void abandon() {
     closed = true;
   }
 
@@ -122,20 +125,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
   /** Spends a timer of the machine without effect. */
   public synchronized void skip(String timerId) {
-    Recorded recorded = snapshot.recorded();
-    List<Recorded.Timer> others =
-        recorded.timers().stream().filter(timer -> !timer.id().equals(timerId)).toList();
-    Recorded without =
-        new Recorded(
-            recorded.machine(),
-            recorded.version(),
-            recorded.configuration(),
-            recorded.history(),
-            others,
-            recorded.activities(),
-            recorded.entries(),
-            recorded.done(),
-            recorded.output());
+    Recorded without = Recordings.without(snapshot.recorded(), timerId);
     snapshot = before.definition().machine().restore(without, snapshot.context());
   }
 
@@ -217,9 +207,34 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   @Override
   public synchronized String invoke(String activity, Object input) {
     checkOpen("invoke");
+    checkResultsHandled(activity);
     String id = "invoked#" + (before.turns() + 1) + "." + invocations++;
     doom(() -> invoke(id, activity, input));
     return id;
+  }
+
+  private void checkResultsHandled(String activity) {
+    for (NamedActivity<?, ?> named : before.definition().activities()) {
+      if (named.name().equals(activity)
+          && !(handlesResult(named.result()) && handlesResult(ActivityFailed.class))) {
+        throw doomed(
+            new RefusedException(
+                "OW118",
+                "A handler of "
+                    + entity()
+                    + " invokes \""
+                    + activity
+                    + "\", and its component has no handler for the result, or none for"
+                    + " ActivityFailed. The turn is not journaled. Give the component onResult("
+                    + named.result().getSimpleName()
+                    + ".class, ...) and onResult(ActivityFailed.class, ...)."));
+      }
+    }
+  }
+
+  private boolean handlesResult(Class<?> type) {
+    return before.definition().results().stream()
+        .anyMatch(handling -> handling.type().isAssignableFrom(type));
   }
 
   private void invoke(String id, String activity, Object input) {
@@ -278,12 +293,12 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     return true;
   }
 
-  /** Dooms the turn if {@code call} finds its outbox full: OW104 says that it is not journaled. */
+  /** Dooms the turn if {@code call} is refused with a code that says it is not journaled. */
   private void doom(Runnable call) {
     try {
       call.run();
     } catch (RefusedException e) {
-      throw e.code().equals("OW104") ? doomed(e) : e;
+      throw DOOMING.contains(e.code()) ? doomed(e) : e;
     }
   }
 
@@ -320,7 +335,8 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       synchronized (OpenTurn.this) {
         checkOpen("timers().start");
         Address.checkId("timer name", name);
-        timerChanges.start(name, now.plus(delay), payloads.encode(message));
+        Payload encoded = payloads.encode(message);
+        doom(() -> timerChanges.start(name, now.plus(delay), encoded));
       }
     }
 

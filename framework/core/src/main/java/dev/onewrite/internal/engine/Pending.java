@@ -5,7 +5,6 @@ import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
 import dev.onewrite.journal.TimerSet;
-import dev.onewrite.machine.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +29,8 @@ final class Pending {
   /** A named timer. */
   record Timer(String name, String id, Payload payload) {}
 
-  /** Folds a batch; {@code machine} is the machine after it. */
-  void apply(Batch batch, Snapshot<?, ?> machine) {
+  /** Folds a batch. Whose an activity is, says what was recorded, not what is defined now. */
+  void apply(Batch batch) {
     batch.cancelled().forEach(this::spend);
     batch
         .cause()
@@ -47,7 +46,8 @@ final class Pending {
     }
     for (Outgoing outgoing : batch.outgoings()) {
       if (outgoing instanceof Outgoing.Invoked started
-          && !machine.activities().contains(started.activityId())) {
+          && batch.outcome().machine().activities().stream()
+              .noneMatch(activity -> activity.id().equals(started.activityId()))) {
         invoked.add(started.activityId());
       }
     }

@@ -29,6 +29,7 @@ final class TimerChanges {
   }
 
   void start(String name, Instant due, Payload message) {
+    checkLimit(set.size());
     cancel(name);
     String id = name + "#" + turn + "." + set.size();
     add(new TimerSet(id, name, due, message));

@@ -7,16 +7,23 @@ import dev.onewrite.component.NamedActivity;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls activities by their policy: on threads that may block, in time, again if they fail. */
 final class ActivityCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
+
+  /** 1,000 characters. A failure is journaled; the whole of an error page has no place there. */
+  private static final int MESSAGE_MAX = 1_000;
 
   private final PayloadCodec payloads;
   private final Executor blocking;
@@ -41,6 +48,13 @@ final class ActivityCalls {
               if (failure == null) {
                 return CompletableFuture.completedFuture(result);
               }
+              LOG.warn(
+                  "Attempt {} of {} at activity {} of {} failed",
+                  attempt,
+                  activity.policy().attemptsMax(),
+                  activity.name(),
+                  entity,
+                  Failures.unwrapped(failure));
               if (attempt >= activity.policy().attemptsMax()) {
                 return CompletableFuture.completedFuture(failed(activity.name(), failure));
               }
@@ -76,12 +90,15 @@ final class ActivityCalls {
   }
 
   private Payload failed(String activity, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failures.unwrapped(failure);
     String kind = cause instanceof TimeoutException ? "timeout" : cause.getClass().getSimpleName();
-    return payloads.encode(new ActivityFailed(activity, kind, String.valueOf(cause.getMessage())));
+    return payloads.encode(
+        new ActivityFailed(activity, kind, shortened(String.valueOf(cause.getMessage()))));
+  }
+
+  private static String shortened(String message) {
+    String kept = message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) : message;
+    return new String(kept.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static CompletionStage<Void> later(Duration delay) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -109,10 +108,6 @@ final class Entities {
   }
 
   private OnewriteException unanswered(Address to, String requestId, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
     return new RetryableException(
         "OW122",
         to
@@ -122,7 +117,7 @@ final class Entities {
             + settings.askTimeout()
             + ", or this node is closing. Whether it was taken is unknown. Call again with the same"
             + " request id.",
-        cause);
+        Failures.unwrapped(failure));
   }
 
   /** Tells the callers that still wait; their time-outs went with the actor system. */

@@ -118,10 +118,25 @@ final class EntityActor<S, C, E>
   public CommandHandler<Command, Batch, EntityState<S, C, E>> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
-        .onCommand(Take.class, (state, take) -> take(state, take.message()))
+        .onCommand(Take.class, (state, take) -> attempt(state, take.message()))
         .onCommand(Ended.class, (state, ended) -> ended(ended))
         .onCommand(TimedOut.class, (state, timedOut) -> timedOut(timedOut))
         .build();
+  }
+
+  /**
+   * Takes a message. Whatever the component's own code throws on the way (answerers, guards,
+   * assigns, what makes its first context) fails this message and neither the actor nor the JVM.
+   */
+  private Effect<Batch, EntityState<S, C, E>> attempt(
+      EntityState<S, C, E> state, EntityMessage message) {
+    try {
+      return take(state, message);
+    } catch (Throwable e) { // see above
+      running = null;
+      timers.cancelAll();
+      return fail(message, Failures.ofHandler(self, e));
+    }
   }
 
   private Effect<Batch, EntityState<S, C, E>> take(
@@ -168,7 +183,7 @@ final class EntityActor<S, C, E>
       message.settle();
       return free();
     }
-    return open(message, opening);
+    return open(message, opening.get());
   }
 
   private Effect<Batch, EntityState<S, C, E>> deliver(
@@ -180,7 +195,7 @@ final class EntityActor<S, C, E>
       deliver.answer(kind(verdict), reason == null ? "" : reason);
       return free();
     }
-    return open(deliver, () -> intake.delivery(state, deliver.delivery()));
+    return open(deliver, intake.delivery(state, deliver.delivery()));
   }
 
   private static Answer.Kind kind(Inbox.Verdict verdict) {
@@ -194,34 +209,24 @@ final class EntityActor<S, C, E>
 
   private Effect<Batch, EntityState<S, C, E>> request(
       EntityState<S, C, E> state, EntityMessage.Request request) {
+    Object message = intake.decode(request.payload());
+    Optional<Payload> answer = intake.answer(state, message);
+    if (answer.isPresent()) {
+      request.replyTo().tell(Reply.of(answer));
+      return free();
+    }
     if (state.requests().handled(request.requestId())) {
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
     }
-    try {
-      Object message = intake.decode(request.payload());
-      Optional<Payload> answer = intake.answer(state, message);
-      if (answer.isPresent()) {
-        request.replyTo().tell(Reply.of(answer));
-        return free();
-      }
-      return open(request, () -> intake.request(state, request.requestId(), message));
-    } catch (RuntimeException e) { // the component's own answerers included
-      return fail(request, Failures.ofHandler(self, e));
-    }
+    return open(request, intake.request(state, request.requestId(), message));
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
-      EntityMessage message, Supplier<Intake.Opening<S, C, E>> opening) {
-    try {
-      Intake.Opening<S, C, E> opened = opening.get();
-      if (opened.handler().isEmpty()) {
-        return persist(message, opened.turn().close());
-      }
-      return start(message, opened.turn(), opened.handler().get());
-    } catch (RuntimeException e) { // the component's own guards and assigns included
-      return fail(message, Failures.ofHandler(self, e));
-    }
+      EntityMessage message, Intake.Opening<S, C, E> opening) {
+    return opening.handler().isPresent()
+        ? start(message, opening.turn(), opening.handler().get())
+        : persist(message, opening.turn().close());
   }
 
   private Effect<Batch, EntityState<S, C, E>> start(
@@ -258,7 +263,7 @@ final class EntityActor<S, C, E>
     Batch batch;
     try {
       batch = ending.close();
-    } catch (RuntimeException e) { // a context that cannot be compared or encoded
+    } catch (Throwable e) { // a context that cannot be compared or encoded
       return abandon(ending, Failures.ofHandler(self, e));
     }
     return persist(ending.message(), batch);
@@ -325,6 +330,7 @@ final class EntityActor<S, C, E>
   private void recovered(EntityState<S, C, E> state) {
     long last = lastSequenceNumber(context);
     if (state.turns() == last) {
+      environment.observers().show(state.turns(), state);
       reports.recovered();
       return;
     }

@@ -139,7 +139,8 @@ final class EntityGate extends AbstractBehavior<Object> {
   private Behavior<Object> enqueue(EntityMessage message) {
     if (unreadable != null) {
       message.refuse(unreadable);
-    } else if (waiting.size() == environment.settings().waitingMax()) {
+    } else if (waiting.size() >= environment.settings().waitingMax()
+        && !(message instanceof EntityMessage.Show)) {
       message.refuse(
           new RetryableException(
               "OW112",
@@ -171,13 +172,13 @@ final class EntityGate extends AbstractBehavior<Object> {
 
   private Behavior<Object> recovered() {
     ready = true;
-    failures = 0;
     pump();
     return this;
   }
 
   private Behavior<Object> freed() {
     current = null;
+    failures = 0;
     pump();
     return stayOrGo();
   }

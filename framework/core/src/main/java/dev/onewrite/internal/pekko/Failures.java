@@ -4,27 +4,38 @@ import dev.onewrite.component.Address;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.machine.MachineException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What callers are told of what went wrong in an entity. */
 final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
 
   private Failures() {}
 
   /** The failure of a handler: its own if it has a code, else OW106. */
   static OnewriteException ofHandler(Address entity, Throwable failure) {
-    return coded(failure)
-        .orElseGet(
-            () ->
-                new RefusedException(
-                    "OW106",
-                    "A handler of "
-                        + entity
-                        + " threw "
-                        + failure
-                        + ". Nothing of its turn is journaled.",
-                    failure));
+    Throwable cause = unwrapped(failure);
+    if (cause instanceof OnewriteException known) {
+      return known;
+    }
+    LOG.warn("A turn of {} failed, nothing of it is journaled", entity, cause);
+    if (cause instanceof MachineException machine) {
+      return new RefusedException(machine.code(), String.valueOf(machine.getMessage()), machine);
+    }
+    return new RefusedException(
+        "OW106",
+        "A handler of "
+            + entity
+            + " threw "
+            + cause
+            + ". Nothing of its turn is journaled. The log of this node has the stack.",
+        cause);
   }
 
   /** The failure of a recovery: what the journal said, where Pekko wrapped it, else OW208. */
@@ -65,10 +76,22 @@ final class Failures {
             + " rows from a backup.");
   }
 
+  /** What a stage failed with, without the wrapping that stages add. */
+  static Throwable unwrapped(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Pekko and the JDK wrap what a journal or a machine said. */
   private static Optional<OnewriteException> coded(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof OnewriteException known) {
         return Optional.of(known);
+      }
+      if (cause instanceof MachineException machine) {
+        return Optional.of(
+            new BrokenException(machine.code(), String.valueOf(machine.getMessage()), machine));
       }
     }
     return Optional.empty();

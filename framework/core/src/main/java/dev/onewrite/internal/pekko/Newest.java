@@ -4,6 +4,7 @@ import dev.onewrite.component.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -37,25 +38,35 @@ final class Newest implements Observers.Observer {
 
   private void schedule() {
     if (showing.compareAndSet(false, true)) {
-      executor.execute(this::drain);
+      try {
+        executor.execute(this::drain);
+      } catch (RejectedExecutionException e) { // the node is closing
+        showing.set(false);
+      }
     }
   }
 
   private void drain() {
-    for (Seen next = slot.getAndSet(null); next != null; next = slot.getAndSet(null)) {
-      if (next.turn() > shown) {
-        shown = next.turn();
-        try {
-          observer.accept(next);
-        } catch (
-            RuntimeException e) { // an observer's own failure; the next state comes all the same
-          LOG.warn("An observer failed", e);
-        }
+    try {
+      for (Seen next = slot.getAndSet(null); next != null; next = slot.getAndSet(null)) {
+        show(next);
       }
+    } finally {
+      showing.set(false);
     }
-    showing.set(false);
     if (slot.get() != null) {
       schedule();
+    }
+  }
+
+  private void show(Seen next) {
+    if (next.turn() > shown) {
+      shown = next.turn();
+      try {
+        observer.accept(next);
+      } catch (RuntimeException e) { // an observer's own failure; the next state comes all the same
+        LOG.warn("An observer failed", e);
+      }
     }
   }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,9 +43,14 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
+  /** 4, on a JVM without virtual threads. A slow observer delays other observers only. */
+  private static final int OBSERVER_THREADS = 4;
+
   private final Store store;
   private final ActorSystem<Void> system;
   private final ExecutorService blocking;
+  private final ExecutorService activityThreads;
+  private final ExecutorService observerThreads;
   private final PayloadCodec payloads;
   private final BatchCodec batches;
   private final Observers observers = new Observers();
@@ -84,6 +90,8 @@ public final class Node implements AutoCloseable {
     this.payloads = new PayloadCodec(types, settings.payloadBytesMax());
     this.batches = new BatchCodec(payloads);
     this.blocking = BlockingThreads.create(settings.blockingThreads());
+    this.activityThreads = BlockingThreads.create(settings.blockingThreads());
+    this.observerThreads = BlockingThreads.create(OBSERVER_THREADS);
     this.system = ActorSystem.create(Behaviors.empty(), "onewrite", config);
     try {
       Journaling.ID
@@ -109,7 +117,7 @@ public final class Node implements AutoCloseable {
       List<Group> groups = new ArrayList<>();
       components.forEach(
           c -> groups.add(new RoutedGroup(c.definition(), batches, payloads, entities)));
-      ActivityCalls calls = new ActivityCalls(payloads, blocking);
+      ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
       groups.add(new ActivityGroup(entities, batches, calls, components));
       NodeAlarms alarms =
           new NodeAlarms(entities, batches, components, environment.clock().instant());
@@ -163,26 +171,41 @@ public final class Node implements AutoCloseable {
 
   /** Sends a message from outside and waits for its commit. */
   public CompletionStage<Void> tell(Address to, Object message, String requestId) {
-    return request(to, message, requestId).thenApply(payload -> null);
+    return plain(request(to, message, requestId).thenApply(payload -> null));
   }
 
   /** Sends a message from outside, or asks a question, and waits for the reply. */
   public <R> CompletionStage<R> ask(Address to, Object message, Class<R> type, String requestId) {
-    return request(to, message, requestId)
-        .thenApply(
-            reply -> {
-              if (reply.payload() == null) {
-                throw new RefusedException(
-                    "OW110",
-                    "The turn of "
-                        + to
-                        + " for request "
-                        + requestId
-                        + " committed without a reply. Its handler has to call turn.reply(...);"
-                        + " use tell where no reply is expected.");
-              }
-              return payloads.decodeExpected(reply.payload(), type);
-            });
+    return plain(
+        request(to, message, requestId)
+            .thenApply(
+                reply -> {
+                  if (reply.payload() == null) {
+                    throw new RefusedException(
+                        "OW110",
+                        "The turn of "
+                            + to
+                            + " for request "
+                            + requestId
+                            + " committed without a reply. Its handler has to call turn.reply(...);"
+                            + " use tell where no reply is expected.");
+                  }
+                  return payloads.decodeExpected(reply.payload(), type);
+                }));
+  }
+
+  /** Fails with the exception itself: stages wrap what was thrown in the ones before them. */
+  private static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
+    CompletableFuture<T> plain = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            plain.complete(value);
+          } else {
+            plain.completeExceptionally(Failures.unwrapped(failure));
+          }
+        });
+    return plain;
   }
 
   private CompletionStage<Reply> request(Address to, Object message, String requestId) {
@@ -192,7 +215,7 @@ public final class Node implements AutoCloseable {
 
   /** Shows committed states to {@code observer} until the result is run. */
   public Runnable observe(Address entity, Consumer<Seen> observer) {
-    Newest newest = new Newest(observer, blocking);
+    Newest newest = new Newest(observer, observerThreads);
     observers.add(entity, newest);
     entities.show(entity);
     return () -> observers.remove(entity, newest);
@@ -250,5 +273,7 @@ public final class Node implements AutoCloseable {
       LOG.warn("The actors did not stop within {}; the store is closed all the same", CLOSE_WITHIN);
     }
     blocking.shutdownNow();
+    activityThreads.shutdownNow();
+    observerThreads.shutdownNow();
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
@@ -35,6 +36,7 @@ final class TimersAndActivitiesTest {
           Component.define("busy", Note.class)
               .context(() -> new Tally(0))
               .on(Note.class, (turn, note) -> {})
+              .onResult(ActivityFailed.class, (turn, failed) -> {})
               .activity("save", Note.class, Note.class, (call, note) -> note)
               .onResult(Note.class, (turn, note) -> {})
               .build()
