@@ -1,10 +1,6 @@
 package dev.onewrite.docs;
 
 // snippet: quickstart
-import static dev.onewrite.docs.Quickstart.Phase.EDITING;
-import static dev.onewrite.docs.Quickstart.Phase.SAVED;
-import static dev.onewrite.docs.Quickstart.Phase.SAVING;
-
 import dev.onewrite.Onewrite;
 import dev.onewrite.Ref;
 import dev.onewrite.component.Component;
@@ -14,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-final class Quickstart {
+class Quickstart {
 
   // What a form is: its states, its context, the events that move it.
 
@@ -39,23 +35,24 @@ final class Quickstart {
           FormEvent.class,
           () -> new Draft("", ""),
           m ->
-              m.initial(EDITING)
+              m.initial(Phase.EDITING)
                   .state(
-                      EDITING,
+                      Phase.EDITING,
                       s ->
                           s.on(
                               SaveStarted.class,
-                              t -> t.target(SAVING).assign((d, e) -> new Draft(e.data(), ""))))
+                              t ->
+                                  t.target(Phase.SAVING).assign((d, e) -> new Draft(e.data(), ""))))
                   .state(
-                      SAVING,
+                      Phase.SAVING,
                       s ->
                           s.on(
                                   SaveSucceeded.class,
                                   t ->
-                                      t.target(SAVED)
+                                      t.target(Phase.SAVED)
                                           .assign((d, e) -> new Draft(d.data(), e.receipt())))
-                              .after(Duration.ofSeconds(30), t -> t.target(EDITING)))
-                  .finalState(SAVED));
+                              .after(Duration.ofSeconds(30), t -> t.target(Phase.EDITING)))
+                  .finalState(Phase.SAVED));
 
   // What it takes from outside, what it replies, and what it tells the world.
 
@@ -75,6 +72,7 @@ final class Quickstart {
   static Component<FormMessage> form(Backend backend) {
     return Component.define("form", FormMessage.class)
         .machine(MACHINE)
+        .strict() // an event the machine does not take fails the turn: a form is saved once
         .onBlocking(
             SubmitForm.class,
             (turn, submit) -> {
@@ -112,17 +110,23 @@ final class Quickstart {
           .answer(WhatWasAudited.class, (view, question) -> view.context())
           .build();
 
-  // One process, an embedded store, nothing to set up.
+  // One process, an embedded store, nothing to set up. A call whose outcome is unknown is made
+  // again with the same request id ("submit-1"): the recorded reply comes back.
 
   static String submit(Path directory, Backend backend) {
     Component<FormMessage> forms = form(backend);
     try (Onewrite onewrite =
         Onewrite.builder().component(forms).component(AUDIT).directory(directory).start()) {
       Ref<FormMessage> form = onewrite.ref(forms, "form-42");
-      Accepted accepted =
-          form.ask(new SubmitForm("hello"), Accepted.class).toCompletableFuture().join();
-      return accepted.receipt();
+      return form.ask(new SubmitForm("hello"), Accepted.class, "submit-1")
+          .toCompletableFuture()
+          .join()
+          .receipt();
     }
+  }
+
+  public static void main(String[] arguments) {
+    System.out.println(submit(Path.of("quickstart-data"), (data, key) -> "receipt for " + data));
   }
 }
 // end

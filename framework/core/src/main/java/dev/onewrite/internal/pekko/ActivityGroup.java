@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The group of all calls to the outside.
+ * The group of the calls to the outside that one component's entities start.
  *
  * <pre>
  *   Invoked ──▶ does the entity still wait? ──no──▶ settled
@@ -44,24 +44,26 @@ final class ActivityGroup implements Group {
   private final Entities entities;
   private final BatchCodec batches;
   private final ActivityCalls calls;
-  private final Map<String, Map<String, NamedActivity<?, ?>>> activities = new HashMap<>();
+  private final String component;
+  private final Map<String, NamedActivity<?, ?>> activities = new HashMap<>();
   private final Map<UUID, Payload> results = new ConcurrentHashMap<>();
 
   ActivityGroup(
-      Entities entities, BatchCodec batches, ActivityCalls calls, List<Component<?>> components) {
+      Entities entities,
+      BatchCodec batches,
+      ActivityCalls calls,
+      Component.Definition<?, ?, ?> definition) {
     this.entities = entities;
     this.batches = batches;
     this.calls = calls;
-    for (Component<?> component : components) {
-      Map<String, NamedActivity<?, ?>> byName = new HashMap<>();
-      component.definition().activities().forEach(a -> byName.put(a.name(), a));
-      activities.put(component.name(), byName);
-    }
+    this.component = definition.name();
+    definition.activities().forEach(activity -> activities.put(activity.name(), activity));
   }
 
+  /** One group a component: what a node lacks the component of must not be passed over for good. */
   @Override
   public String name() {
-    return "|activities"; // no component can have it: the bar is not allowed in a name
+    return "|activities/" + component; // no component can have it: a name has no bar
   }
 
   @Override
@@ -72,8 +74,7 @@ final class ActivityGroup implements Group {
   @Override
   public List<Delivery> deliveries(TailRow tailRow, Position stable) {
     Address entity = Address.ofPersistenceId(tailRow.row().persistenceId());
-    Map<String, NamedActivity<?, ?>> known = activities.get(entity.component());
-    if (known == null || known.isEmpty()) {
+    if (!entity.component().equals(component)) {
       return List.of();
     }
     Batch batch = batches.decode(tailRow.row());
@@ -106,8 +107,7 @@ final class ActivityGroup implements Group {
   }
 
   private CompletionStage<Answer> call(Delivery delivery, Outgoing.Invoked invoked) {
-    NamedActivity<?, ?> activity =
-        activities.getOrDefault(delivery.receiver().component(), Map.of()).get(invoked.name());
+    NamedActivity<?, ?> activity = activities.get(invoked.name());
     if (activity == null) {
       // Another release had it. Its input is kept by the journal until one has it again.
       return CompletableFuture.completedFuture(

@@ -118,7 +118,10 @@ public final class Node implements AutoCloseable {
       components.forEach(
           c -> groups.add(new RoutedGroup(c.definition(), batches, payloads, entities)));
       ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
-      groups.add(new ActivityGroup(entities, batches, calls, components));
+      components.stream()
+          .map(Component::definition)
+          .filter(definition -> !definition.activities().isEmpty())
+          .forEach(d -> groups.add(new ActivityGroup(entities, batches, calls, d)));
       NodeAlarms alarms =
           new NodeAlarms(entities, batches, components, environment.clock().instant());
       this.forwarder =
