@@ -86,7 +86,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     }
     C context = snapshot.context();
     boolean changed = before.turns() == 0 || !context.equals(before.context());
-    Payload encoded = changed ? payloads.encode(context) : null;
+    Payload encoded = changed ? payloads.encodeOwn(context) : null;
     Recorded recorded = snapshot.recorded();
     checkEncodable(recorded);
     return new Batch(
@@ -107,7 +107,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     Stream.concat(
             Stream.ofNullable(recorded.output()),
             recorded.timers().stream().map(Recorded.Timer::event).filter(Objects::nonNull))
-        .forEach(payloads::encode);
+        .forEach(payloads::encodeOwn);
   }
 
   /** Ends the turn without a batch: it failed, or took too long. */
@@ -240,6 +240,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
                   + activity
                   + "\", ...)."));
     }
+    payloads.checkOwn(input);
     outbox.invoke(id, activity, input);
   }
 
@@ -320,7 +321,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       synchronized (OpenTurn.this) {
         checkOpen("timers().start");
         Address.checkId("timer name", name);
-        timerChanges.start(name, now.plus(delay), payloads.encode(message));
+        timerChanges.start(name, now.plus(delay), payloads.encodeOwn(message));
       }
     }
 
