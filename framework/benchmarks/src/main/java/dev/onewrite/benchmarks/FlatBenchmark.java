@@ -52,6 +52,7 @@ public class FlatBenchmark extends Measured {
   /** The chart in stateless4j. */
   @State(Scope.Thread)
   public static class InStateless4j extends Stateless4jSubject<Flat> {
+    @SuppressWarnings("this-escape")
     public InStateless4j() {
       super(Flat.ONE);
       go(Flat.ONE, Flat.TWO);

@@ -62,6 +62,7 @@ public class NestedBenchmark extends Measured {
    */
   @State(Scope.Thread)
   public static class InStateless4j extends Stateless4jSubject<Nested> {
+    @SuppressWarnings("this-escape")
     public InStateless4j() {
       super(Nested.ONE_LEAF);
       config.configure(Nested.ONE).substateOf(Nested.WORK);

@@ -14,6 +14,8 @@ abstract class Stateless4jSubject<S extends Enum<S>> implements Subject<S> {
   }
 
   /** From {@code from}, counts, and goes to {@code target}. */
+  /** Adds a transition; called by the subject's own constructor. */
+  @SuppressWarnings("this-escape")
   final void go(S from, S target) {
     config.configure(from).permit(Go.GO, target, () -> count = count.next());
   }

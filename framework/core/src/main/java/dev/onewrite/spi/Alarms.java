@@ -14,7 +14,7 @@ public interface Alarms {
   }
 
   /**
-   * What this row changes; nothing for rows of components that this node does not have.
+   * What this row changes, whether or not this node has its component.
    *
    * @throws dev.onewrite.component.OnewriteException if the row cannot be read
    */

@@ -39,6 +39,16 @@ public final class CborIn implements AutoCloseable {
     return this;
   }
 
+  /** Passes over one value, with all that it holds. */
+  public CborIn skip() {
+    JsonToken token = next();
+    if (token.isStructEnd()) {
+      throw new IllegalStateException("expected a value, found " + token);
+    }
+    read(parser::skipChildren);
+    return this;
+  }
+
   /** Checks that there is nothing more. */
   public void finish() {
     if (read(parser::nextToken) != null) {

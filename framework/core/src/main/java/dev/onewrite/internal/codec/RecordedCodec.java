@@ -87,7 +87,7 @@ final class RecordedCodec {
   }
 
   private @Nullable Payload encode(@Nullable Object value) {
-    return value == null ? null : payloads.encode(value);
+    return value == null ? null : payloads.encodeOwn(value);
   }
 
   private @Nullable Object decode(@Nullable Payload payload) {

@@ -15,13 +15,15 @@ import java.util.function.UnaryOperator;
 /**
  * Which record stands under which logical name. Only what is here is ever deserialised.
  *
- * <p>A record that is only ever emitted is registered by its first encoding: writing it needs no
- * permission, reading it back does, and whoever reads it names it.
+ * <p>A record that is only ever emitted is known from its first encoding on: writing it needs no
+ * permission, reading it back does, and whoever reads it names it. What is known by that alone is
+ * forgotten with the process, so that an entity may not keep it: {@link #checkReadable}.
  */
 public final class Types {
 
   private final Map<Class<?>, TypeName> names = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+  private final Set<Class<?>> readable = ConcurrentHashMap.newKeySet();
   private final Map<TypeName, UnaryOperator<Map<String, Object>>> upcasters =
       new ConcurrentHashMap<>();
 
@@ -44,7 +46,10 @@ public final class Types {
               register(activity.result());
             });
     definition.types().forEach(this::register);
-    nameOf(recordOf(definition.machine().start().snapshot().context()));
+    register(definition.machine().events());
+    Class<?> context = recordOf(definition.machine().start().snapshot().context());
+    nameOf(context); // one that is no record is refused
+    register(context);
     for (Upcaster upcaster : definition.upcasters()) {
       TypeName from = new TypeName(TypeName.of(upcaster.type()).name(), upcaster.from());
       upcasters.put(from, upcaster.body());
@@ -53,17 +58,42 @@ public final class Types {
 
   /** Registers a record, or all records of a sealed interface. */
   public void register(Class<?> type) {
-    namesOf(type);
+    recordsOf(type).forEach(this::nameOf);
+    readable.addAll(recordsOf(type));
+  }
+
+  /**
+   * Checks that values of {@code type} can be read after a restart too.
+   *
+   * @throws RefusedException OW108 if it was not registered
+   */
+  void checkReadable(Class<?> type) {
+    nameOf(type);
+    if (!readable.contains(type)) {
+      throw new RefusedException(
+          "OW108",
+          type.getName()
+              + " was not registered; add types("
+              + type.getSimpleName()
+              + ".class) to the component. The entity keeps the value, and after a restart it could"
+              + " not be read. Nothing was journaled.");
+    }
   }
 
   /** The names of a record, or of all records of a sealed interface; none of anything else. */
   Set<String> namesOf(Class<?> type) {
     Set<String> all = new LinkedHashSet<>();
+    recordsOf(type).forEach(record -> all.add(nameOf(record).name()));
+    return all;
+  }
+
+  private static Set<Class<?>> recordsOf(Class<?> type) {
+    Set<Class<?>> all = new LinkedHashSet<>();
     if (type.isRecord() || type.isEnum()) {
-      all.add(nameOf(type).name());
+      all.add(type);
     } else if (type.isSealed()) {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
-        all.addAll(namesOf(permitted));
+        all.addAll(recordsOf(permitted));
       }
     }
     return all;
@@ -75,7 +105,7 @@ public final class Types {
   }
 
   /**
-   * The name of {@code type}, which is registered if it was not.
+   * The name of {@code type}, which is known from here on.
    *
    * @throws RefusedException OW108 if its values could not be read back, OW207 if another has its
    *     name

@@ -146,7 +146,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
         (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
     List<StoredState.Reply> replies = new ArrayList<>(requests.size());
     requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
-    Outcome outcome = new Outcome(machine().recorded(), payloads.encode(context()));
+    Outcome outcome = new Outcome(machine().recorded(), payloads.encodeOwn(context()));
     return new StoredState(
         turns,
         outcome,

@@ -89,7 +89,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     }
     C context = snapshot.context();
     boolean changed = before.turns() == 0 || !context.equals(before.context());
-    Payload encoded = changed ? payloads.encode(context) : null;
+    Payload encoded = changed ? payloads.encodeOwn(context) : null;
     Recorded recorded = snapshot.recorded();
     checkEncodable(recorded);
     return new Batch(
@@ -110,7 +110,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     Stream.concat(
             Stream.ofNullable(recorded.output()),
             recorded.timers().stream().map(Recorded.Timer::event).filter(Objects::nonNull))
-        .forEach(payloads::encode);
+        .forEach(payloads::encodeOwn);
   }
 
   /** Ends the turn without a batch: it failed, or took too long. */
@@ -255,6 +255,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
                   + activity
                   + "\", ...)."));
     }
+    payloads.checkOwn(input);
     outbox.invoke(id, activity, input);
   }
 
@@ -335,7 +336,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       synchronized (OpenTurn.this) {
         checkOpen("timers().start");
         Address.checkId("timer name", name);
-        Payload encoded = payloads.encode(message);
+        Payload encoded = payloads.encodeOwn(message);
         doom(() -> timerChanges.start(name, now.plus(delay), encoded));
       }
     }

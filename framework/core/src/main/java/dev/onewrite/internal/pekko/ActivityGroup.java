@@ -4,7 +4,6 @@ import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.NamedActivity;
 import dev.onewrite.internal.codec.BatchCodec;
-import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
@@ -42,19 +41,13 @@ final class ActivityGroup implements Group {
    */
 
   private final Entities entities;
-  private final BatchCodec batches;
   private final ActivityCalls calls;
   private final String component;
   private final Map<String, NamedActivity<?, ?>> activities = new HashMap<>();
   private final Map<UUID, Payload> results = new ConcurrentHashMap<>();
 
-  ActivityGroup(
-      Entities entities,
-      BatchCodec batches,
-      ActivityCalls calls,
-      Component.Definition<?, ?, ?> definition) {
+  ActivityGroup(Entities entities, ActivityCalls calls, Component.Definition<?, ?, ?> definition) {
     this.entities = entities;
-    this.batches = batches;
     this.calls = calls;
     this.component = definition.name();
     definition.activities().forEach(activity -> activities.put(activity.name(), activity));
@@ -77,7 +70,7 @@ final class ActivityGroup implements Group {
     if (!entity.component().equals(component)) {
       return List.of();
     }
-    Batch batch = batches.decode(tailRow.row());
+    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
     List<Delivery> deliveries = new ArrayList<>();
     for (int index = 0; index < batch.outgoings().size(); index++) {
       if (batch.outgoings().get(index) instanceof Outgoing.Invoked invoked) {

@@ -77,10 +77,6 @@ final class Entities {
     return region;
   }
 
-  boolean has(Address address) {
-    return regions.containsKey(address.component());
-  }
-
   /** A request from outside; the stage fails with what the caller is to be told. */
   CompletionStage<Reply> request(Address to, String requestId, Payload payload) {
     CompletionStage<Reply> asked =

@@ -115,15 +115,13 @@ public final class Node implements AutoCloseable {
               faults);
       this.entities = Entities.start(system, components, environment);
       List<Group> groups = new ArrayList<>();
-      components.forEach(
-          c -> groups.add(new RoutedGroup(c.definition(), batches, payloads, entities)));
+      components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
       ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
       components.stream()
           .map(Component::definition)
           .filter(definition -> !definition.activities().isEmpty())
-          .forEach(d -> groups.add(new ActivityGroup(entities, batches, calls, d)));
-      NodeAlarms alarms =
-          new NodeAlarms(entities, batches, components, environment.clock().instant());
+          .forEach(d -> groups.add(new ActivityGroup(entities, calls, d)));
+      NodeAlarms alarms = new NodeAlarms(entities, components, environment.clock().instant());
       this.forwarder =
           new Forwarding(
                   store,

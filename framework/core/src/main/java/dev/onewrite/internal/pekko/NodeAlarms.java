@@ -5,7 +5,6 @@ import dev.onewrite.component.Component;
 import dev.onewrite.component.OverdueTimers;
 import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.codec.BatchCodec;
-import dev.onewrite.journal.Batch;
 import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.TailRow;
@@ -19,14 +18,11 @@ import java.util.concurrent.CompletionStage;
 final class NodeAlarms implements Alarms {
 
   private final Entities entities;
-  private final BatchCodec batches;
   private final Instant startedAt;
   private final Set<String> skipping = new HashSet<>();
 
-  NodeAlarms(
-      Entities entities, BatchCodec batches, List<Component<?>> components, Instant startedAt) {
+  NodeAlarms(Entities entities, List<Component<?>> components, Instant startedAt) {
     this.entities = entities;
-    this.batches = batches;
     this.startedAt = startedAt;
     for (Component<?> component : components) {
       if (component.definition().overdueTimers() == OverdueTimers.SKIP) {
@@ -38,10 +34,7 @@ final class NodeAlarms implements Alarms {
   @Override
   public Change change(TailRow tailRow) {
     String entity = tailRow.row().persistenceId();
-    if (!entities.has(Address.ofPersistenceId(entity))) {
-      return new Change(List.of(), List.of());
-    }
-    Batch batch = batches.decode(tailRow.row());
+    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
     List<PendingTimer> set =
         batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due())).toList();
     // One that has fired is removed by whoever fired it, and asked for in vain if that was killed.

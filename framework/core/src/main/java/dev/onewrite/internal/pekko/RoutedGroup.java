@@ -7,7 +7,6 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Subscription;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.PayloadCodec;
-import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
@@ -26,19 +25,13 @@ import java.util.concurrent.CompletionStage;
 final class RoutedGroup implements Group {
 
   private final Component.Definition<?, ?, ?> definition;
-  private final BatchCodec batches;
   private final PayloadCodec payloads;
   private final Entities entities;
   private final Set<String> subscribed;
 
-  RoutedGroup(
-      Component.Definition<?, ?, ?> definition,
-      BatchCodec batches,
-      PayloadCodec payloads,
-      Entities entities) {
+  RoutedGroup(Component.Definition<?, ?, ?> definition, PayloadCodec payloads, Entities entities) {
     this.entities = entities;
     this.definition = definition;
-    this.batches = batches;
     this.payloads = payloads;
     this.subscribed = new LinkedHashSet<>();
     definition.subscriptions().forEach(s -> subscribed.addAll(payloads.namesOf(s.type())));
@@ -61,7 +54,7 @@ final class RoutedGroup implements Group {
 
   @Override
   public List<Delivery> deliveries(TailRow tailRow, Position stable) {
-    Batch batch = batches.decode(tailRow.row());
+    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
     if (batch.outgoings().isEmpty()) {
       return List.of();
     }

@@ -3,13 +3,17 @@ package dev.onewrite.internal.codec;
 import static dev.onewrite.internal.codec.Coded.assertCode;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Named;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.codec.Samples.Colour;
 import dev.onewrite.internal.codec.Samples.Rate;
 import dev.onewrite.internal.codec.Samples.Text;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.machine.Machine;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +90,64 @@ final class TypesTest {
             .build();
 
     assertCode("OW108", RefusedException.class, () -> new Types().register(component));
+  }
+
+  private static Component<Ping> lamp() {
+    return Component.define("lamp", Ping.class)
+        .machine(
+            Machine.define(
+                "lamp",
+                String.class,
+                Message.class,
+                () -> new Counted(0),
+                m ->
+                    m.initial("on")
+                        .state(
+                            "on",
+                            s ->
+                                s.on(Ping.class, t -> t.target("on"))
+                                    .on(Pong.class, t -> t.target("on")))))
+        .on(Ping.class, (turn, ping) -> {})
+        .build();
+  }
+
+  @Test
+  void machine_registered_bringsItsEventsToAFreshRegistryToo() {
+    PayloadCodec writer = new PayloadCodec(types(lamp()), Samples.BYTES_MAX);
+    PayloadCodec fresh = new PayloadCodec(types(lamp()), Samples.BYTES_MAX);
+
+    assertEquals(new Pong(), fresh.decode(writer.encodeOwn(new Pong())));
+    assertEquals(new Counted(3), fresh.decode(writer.encodeOwn(new Counted(3))));
+  }
+
+  private static Types types(Component<?> component) {
+    Types types = new Types();
+    types.register(component);
+    return types;
+  }
+
+  @Test
+  void value_knownByItsEncodingAlone_isNoneThatAnEntityMayKeep() {
+    PayloadCodec codec = Samples.codec();
+    Payload encoded = codec.encode(new Counted(1));
+    codec.decodeExpected(encoded, Counted.class);
+
+    RefusedException e =
+        assertCode("OW108", RefusedException.class, () -> codec.encodeOwn(new Counted(1)));
+
+    String what = "was not registered; add types(Counted.class) to the component";
+    assertTrue(e.getMessage().contains(what), e.getMessage());
+    assertCode("OW202", BrokenException.class, () -> Samples.codec().decode(encoded));
+  }
+
+  @Test
+  void value_registeredAfterItsEncoding_isOneThatAnEntityMayKeep() {
+    Types types = new Types();
+    PayloadCodec codec = new PayloadCodec(types, Samples.BYTES_MAX);
+    Payload encoded = codec.encode(Rate.LOW);
+
+    types.register(Rate.class);
+
+    assertEquals(encoded, codec.encodeOwn(Rate.LOW));
   }
 }
