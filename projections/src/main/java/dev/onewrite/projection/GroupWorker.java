@@ -5,8 +5,11 @@ import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.ForwarderSetup;
 import dev.onewrite.spi.SliceOffsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -40,8 +43,13 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
   private final ForwarderSetup setup;
   private final SliceRange slices;
   private final Lanes lanes;
+  private final LowWatermark watermark;
   private final Hosting hosting;
   private final ProjectionSettings settings;
+  private volatile Position reached = Position.START;
+  private final AtomicBoolean storing = new AtomicBoolean();
+  private volatile Position stored = Position.START;
+  private volatile boolean stopped;
 
   /** What the worker runs on. */
   record Hosting(
@@ -52,22 +60,35 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
 
   GroupWorker(
       ProjectionId id, ForwarderSetup setup, SliceRange slices, Hosting hosting, Lanes lanes) {
+    this(id, setup, slices, hosting, new Lowest(lanes, setup));
+  }
+
+  /** The lanes, and what knows how far they are. */
+  private record Lowest(Lanes lanes, LowWatermark watermark) {
+    Lowest(Lanes lanes, ForwarderSetup setup) {
+      this(lanes, new LowWatermark(lanes, setup.settings().window()));
+    }
+  }
+
+  private GroupWorker(
+      ProjectionId id, ForwarderSetup setup, SliceRange slices, Hosting hosting, Lowest lowest) {
     super(
         id,
         new SourceProviderAdapter<>(new TailProvider(setup, slices, hosting.blocking())),
         new AtLeastOnce(Option.empty(), Option.empty(), Option.empty()),
         new FlowHandlerStrategy<TailItem>(
             FlowWithContext.<TailItem, ProjectionContext>create()
-                .mapAsyncPartitioned(
-                    setup.settings().window(), lanes::lane, (item, lane) -> lanes.settle(item))
+                .mapAsync(setup.settings().window(), lowest.watermark()::accept)
                 .asScala()),
         hosting.observer(),
         settings(setup, hosting));
     this.setup = setup;
     this.slices = slices;
-    this.lanes = lanes;
+    this.lanes = lowest.lanes();
+    this.watermark = lowest.watermark();
     this.hosting = hosting;
     this.settings = settings(setup, hosting);
+    watermark.onLate(() -> storeIn(setup.settings().offsetWithin()));
   }
 
   private static ProjectionSettings settings(ForwarderSetup setup, Hosting hosting) {
@@ -99,18 +120,50 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
         () -> {
           Position start = SliceOffsets.start(setup.store().offsets().read(lanes.group()), slices);
           lanes.rise(setup.store().offsets().floor(lanes.group()));
+          watermark.restart();
           return Option.apply(start);
         });
   }
 
   @Override
   public Future<Done> saveOffset(ProjectionId id, Position offset) {
+    reached = Position.greatest(reached, offset);
     return blocking(
         () -> {
-          setup.faults().reached(FaultPoint.BEFORE_OFFSET);
-          lanes.rise(setup.store().offsets().save(lanes.group(), slices, offset));
+          store(watermark.settled(offset));
           return Done.done();
         });
+  }
+
+  private void store(Position settled) {
+    if (settled.isAfter(Position.START)) {
+      setup.faults().reached(FaultPoint.BEFORE_OFFSET);
+      lanes.rise(setup.store().offsets().save(lanes.group(), slices, settled));
+      stored = settled;
+    }
+  }
+
+  /** Rows that are late are settled one by one; what they set free is stored together. */
+  private void storeIn(Duration wait) {
+    if (storing.compareAndSet(false, true)) {
+      CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, hosting.blocking())
+          .execute(this::storeLate);
+    }
+  }
+
+  /** A row that is settled from here on asks for the next time. */
+  private void storeLate() {
+    storing.set(false);
+    Position settled = watermark.settled(reached);
+    if (stopped || !settled.isAfter(stored)) {
+      return;
+    }
+    try {
+      store(settled);
+    } catch (RuntimeException e) { // the store's: nothing is lost, only delivered again
+      logger().warning("An offset could not be stored and is tried again: {}", e.getMessage());
+      storeIn(setup.settings().redelivery().delayMax());
+    }
   }
 
   private <T> Future<T> blocking(Supplier<T> work) {
@@ -143,6 +196,7 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
 
     @Override
     public Future<Done> stop() {
+      stopped = true;
       lanes.stop();
       killSwitch().shutdown();
       abort().tryFailure(RunningProjection.AbortProjectionException$.MODULE$);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,25 +32,35 @@ final class TimerClock implements AutoCloseable {
   /** 1,000 at once. More would wait at the store's writer all the same. */
   static final int FIRING_MAX = 1_000;
 
-  /** 250. So many removed at once cost one commit; a look for each would be the whole work. */
-  private static final int REMOVE_AT = FIRING_MAX / 4;
+  /** 250. So many written at once cost one commit; a look for each would be the whole work. */
+  private static final int WRITE_AT = FIRING_MAX / 4;
 
   /** 10 ms. What fewer have to wait for their removal; it delays no timer. */
-  private static final Duration REMOVE_WITHIN = Duration.ofMillis(10);
+  private static final Duration WRITE_WITHIN = Duration.ofMillis(10);
 
   /*
    * One look at a time. A look removes the timers whose turns are committed, fires those that are
    * due and not under way, and says when to look next: when the next is due, at the latest after the
    * flush interval. If the process dies between a timer's turn and its removal, the next look fires
    * it again, and the entity says that it does not wait for it any more.
+   *
+   * A timer that fails gives up its place, so that a thousand that fail hold up no other: its row is
+   * put off by the backoff. It is fired with the time it was set for all the same, which decides
+   * whether it is overdue. If it was cancelled meanwhile, the row put off is one too many: the
+   * entity does not wait for it any more, and it is removed when it comes due.
    */
+
+  /** How often a timer has failed so far, and the time it was set for. */
+  private record Failing(int attempts, Instant due) {}
 
   private final ForwarderSetup setup;
   private final SliceRange slices;
   private final Executor blocking;
   private final Set<PendingTimer.Key> firing = ConcurrentHashMap.newKeySet();
   private final Queue<PendingTimer.Key> settled = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger unremoved = new AtomicInteger();
+  private final Queue<PendingTimer> putOff = new ConcurrentLinkedQueue<>();
+  private final Map<PendingTimer.Key, Failing> failing = new ConcurrentHashMap<>();
+  private final AtomicInteger unwritten = new AtomicInteger();
   private final AtomicBoolean looking = new AtomicBoolean();
   private final AtomicLong looks = new AtomicLong();
   private volatile boolean again;
@@ -99,7 +110,7 @@ final class TimerClock implements AutoCloseable {
 
   /** Fires what is due; how long to wait before the next look. */
   private Duration fireDue() {
-    removeSettled();
+    writeSettled();
     Duration longest = setup.settings().flushInterval();
     int free = FIRING_MAX - firing.size();
     if (free <= 0) {
@@ -109,54 +120,70 @@ final class TimerClock implements AutoCloseable {
     for (PendingTimer timer : setup.store().timers().due(slices, now, firing.size() + FIRING_MAX)) {
       if (free > 0 && firing.add(timer.key())) {
         free--;
-        fire(timer, 1);
+        fire(timer);
       }
     }
     return setup
         .store()
         .timers()
-        .next(slices)
-        .map(due -> Duration.between(now, due))
-        .filter(wait -> wait.compareTo(longest) < 0 && wait.toMillis() > 0)
+        .next(slices, now)
+        .map(due -> Duration.between(now, due).plusNanos(999_999)) // rounded up: never before
+        .filter(wait -> wait.compareTo(longest) < 0)
         .orElse(longest);
   }
 
-  private void removeSettled() {
-    unremoved.set(0);
-    List<PendingTimer.Key> gone = new ArrayList<>();
-    for (PendingTimer.Key key = settled.poll(); key != null; key = settled.poll()) {
-      gone.add(key);
+  /** Removes what has fired and puts off what has failed, in one commit. */
+  private void writeSettled() {
+    unwritten.set(0);
+    List<PendingTimer.Key> gone = taken(settled);
+    List<PendingTimer> later = taken(putOff);
+    if (gone.isEmpty() && later.isEmpty()) {
+      return;
     }
-    if (!gone.isEmpty()) {
-      try {
-        setup.store().timers().change(List.of(), gone);
-      } catch (RuntimeException e) { // the next look removes them
-        settled.addAll(gone);
-        throw e;
-      }
-      gone.forEach(firing::remove);
+    try {
+      setup.store().timers().change(later, gone);
+    } catch (RuntimeException e) { // the next look writes them
+      settled.addAll(gone);
+      putOff.addAll(later);
+      throw e;
     }
+    gone.forEach(firing::remove);
+    later.forEach(timer -> firing.remove(timer.key()));
   }
 
-  private void fire(PendingTimer timer, int attempt) {
-    fired(timer)
+  private static <T> List<T> taken(Queue<T> queue) {
+    List<T> taken = new ArrayList<>();
+    for (T next = queue.poll(); next != null; next = queue.poll()) {
+      taken.add(next);
+    }
+    return taken;
+  }
+
+  private void fire(PendingTimer timer) {
+    Failing before = failing.get(timer.key());
+    PendingTimer first =
+        before == null
+            ? timer
+            : new PendingTimer(timer.persistenceId(), timer.timerId(), before.due());
+    fired(first)
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
-                settle(timer);
+                failing.remove(timer.key());
+                settled.add(timer.key());
+                writeSoon();
               } else {
-                failed(timer, attempt, failure);
+                failed(first, before == null ? 1 : before.attempts() + 1, failure);
               }
             });
   }
 
-  private void settle(PendingTimer timer) {
-    settled.add(timer.key());
-    int waiting = unremoved.incrementAndGet();
-    if (waiting == REMOVE_AT) {
+  private void writeSoon() {
+    int waiting = unwritten.incrementAndGet();
+    if (waiting == WRITE_AT) {
       wake();
     } else if (waiting == 1) {
-      CompletableFuture.delayedExecutor(REMOVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(WRITE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
           .execute(this::wake);
     }
   }
@@ -169,25 +196,28 @@ final class TimerClock implements AutoCloseable {
     }
   }
 
-  private void failed(PendingTimer timer, int attempt, Throwable failure) {
-    if (attempt >= setup.settings().redelivery().reportAfter()) {
+  private void failed(PendingTimer timer, int attempts, Throwable failure) {
+    failing.put(timer.key(), new Failing(attempts, timer.due()));
+    Duration delay = setup.settings().redelivery().delay(attempts);
+    putOff.add(
+        new PendingTimer(
+            timer.persistenceId(), timer.timerId(), setup.clock().instant().plus(delay)));
+    writeSoon();
+    if (attempts >= setup.settings().redelivery().reportAfter()) {
       setup
           .incidents()
           .accept(
               new Incident.TimerFailed(
                   Address.ofPersistenceId(timer.persistenceId()),
                   timer.timerId(),
-                  attempt,
+                  attempts,
                   String.valueOf(failure.getMessage())));
     }
-    Duration delay = setup.settings().redelivery().delay(attempt);
-    CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (!closed) {
-                fire(timer, attempt + 1);
-              }
-            });
+  }
+
+  /** They were cancelled and will not come due again, however often they have failed. */
+  void forget(List<PendingTimer.Key> cancelled) {
+    cancelled.forEach(failing::remove);
   }
 
   @Override

@@ -70,6 +70,7 @@ final class TimerLanes implements Lanes {
               if (failure != null) {
                 return again(row, attempt, failure);
               }
+              clock.forget(change.gone());
               clock.wake();
               return CompletableFuture.completedFuture(Done.done());
             });

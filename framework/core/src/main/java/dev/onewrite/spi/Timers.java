@@ -20,6 +20,9 @@ public interface Timers {
    */
   List<PendingTimer> due(SliceRange slices, Instant now, int max);
 
-  /** When the earliest timer of these slices is due. */
-  Optional<Instant> next(SliceRange slices);
+  /**
+   * The earliest time after {@code after}, itself excluded, at which a timer of these slices is
+   * due.
+   */
+  Optional<Instant> next(SliceRange slices, Instant after);
 }

@@ -18,7 +18,7 @@ abstract class TimersContract extends OffsetsContract {
   @Test
   void timers_ofNewStore_areNone() {
     assertEquals(List.of(), store.timers().due(SliceRange.ALL, NOON, 10));
-    assertEquals(Optional.empty(), store.timers().next(SliceRange.ALL));
+    assertEquals(Optional.empty(), store.timers().next(SliceRange.ALL, Instant.EPOCH));
   }
 
   @Test
@@ -31,7 +31,22 @@ abstract class TimersContract extends OffsetsContract {
 
     assertEquals(List.of(early, late), store.timers().due(SliceRange.ALL, NOON, 10));
     assertEquals(List.of(early), store.timers().due(SliceRange.ALL, NOON, 1));
-    assertEquals(Optional.of(early.due()), store.timers().next(SliceRange.ALL));
+    assertEquals(Optional.of(early.due()), store.timers().next(SliceRange.ALL, Instant.EPOCH));
+  }
+
+  @Test
+  void timers_next_isTheEarliestAfterTheGivenTime() {
+    PendingTimer overdue = timer("form|1", "a", -5);
+    PendingTimer now = timer("form|2", "b", 0);
+    PendingTimer toCome = timer("form|1", "c", 1);
+    store.timers().change(List.of(overdue, now, toCome), List.of());
+    int slice = SliceRange.sliceOf("form|1");
+    SliceRange own = new SliceRange(slice, slice);
+
+    assertEquals(Optional.of(NOON), store.timers().next(SliceRange.ALL, overdue.due()));
+    assertEquals(Optional.of(toCome.due()), store.timers().next(SliceRange.ALL, NOON));
+    assertEquals(Optional.of(toCome.due()), store.timers().next(own, overdue.due()));
+    assertEquals(Optional.empty(), store.timers().next(SliceRange.ALL, toCome.due()));
   }
 
   @Test
@@ -52,7 +67,8 @@ abstract class TimersContract extends OffsetsContract {
     store.timers().change(List.of(timer("form|1", "a", 60)), List.of());
 
     assertEquals(List.of(), store.timers().due(SliceRange.ALL, NOON, 10));
-    assertEquals(Optional.of(NOON.plusSeconds(60)), store.timers().next(SliceRange.ALL));
+    assertEquals(
+        Optional.of(NOON.plusSeconds(60)), store.timers().next(SliceRange.ALL, Instant.EPOCH));
   }
 
   @Test
@@ -65,9 +81,9 @@ abstract class TimersContract extends OffsetsContract {
     SliceRange others = new SliceRange(slice == 0 ? 1 : 0, slice == 0 ? 1 : slice - 1);
 
     assertEquals(List.of(timer), store.timers().due(own, NOON, 10));
-    assertEquals(Optional.of(NOON), store.timers().next(own));
+    assertEquals(Optional.of(NOON), store.timers().next(own, Instant.EPOCH));
     assertEquals(List.of(), store.timers().due(others, NOON, 10));
-    assertEquals(Optional.empty(), store.timers().next(others));
+    assertEquals(Optional.empty(), store.timers().next(others, Instant.EPOCH));
   }
 
   @Test

@@ -53,9 +53,9 @@ final class MemoryTimers implements Timers {
   }
 
   @Override
-  public synchronized Optional<Instant> next(SliceRange slices) {
+  public synchronized Optional<Instant> next(SliceRange slices, Instant after) {
     store.refuseIfClosed();
-    return of(slices).map(PendingTimer::due).findFirst();
+    return of(slices).map(PendingTimer::due).filter(due -> due.isAfter(after)).findFirst();
   }
 
   private Stream<PendingTimer> of(SliceRange slices) {

@@ -24,9 +24,10 @@ final class JdbcTimers implements Timers {
       "select persistence_id, timer_id, due from timer"
           + " where due <= ? and slice between ? and ? order by due limit ?";
 
-  private static final String NEXT = "select min(due) from timer where slice between ? and ?";
+  private static final String NEXT =
+      "select min(due) from timer where due > ? and slice between ? and ?";
 
-  private static final String NEXT_OF_ALL = "select min(due) from timer";
+  private static final String NEXT_OF_ALL = "select min(due) from timer where due > ?";
 
   private final GroupCommit writer;
   private final Reads reads;
@@ -88,15 +89,16 @@ final class JdbcTimers implements Timers {
   }
 
   @Override
-  public Optional<Instant> next(SliceRange slices) {
+  public Optional<Instant> next(SliceRange slices, Instant after) {
     boolean all = slices.equals(SliceRange.ALL); // then the index answers by itself
     return reads.read(
         "when the next timer is due",
         connection -> {
           try (PreparedStatement next = connection.prepareStatement(all ? NEXT_OF_ALL : NEXT)) {
+            next.setLong(1, after.toEpochMilli());
             if (!all) {
-              next.setInt(1, slices.from());
-              next.setInt(2, slices.to());
+              next.setInt(2, slices.from());
+              next.setInt(3, slices.to());
             }
             try (ResultSet rows = next.executeQuery()) {
               long due = rows.next() ? rows.getLong(1) : 0;
