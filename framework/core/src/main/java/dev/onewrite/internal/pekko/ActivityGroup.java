@@ -4,6 +4,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.NamedActivity;
 import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.internal.codec.Envelope;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
@@ -70,7 +71,7 @@ final class ActivityGroup implements Group {
     if (!entity.component().equals(component)) {
       return List.of();
     }
-    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
+    Envelope batch = BatchCodec.envelope(tailRow.row());
     List<Delivery> deliveries = new ArrayList<>();
     for (int index = 0; index < batch.outgoings().size(); index++) {
       if (batch.outgoings().get(index) instanceof Outgoing.Invoked invoked) {

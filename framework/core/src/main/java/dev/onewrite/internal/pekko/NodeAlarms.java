@@ -5,6 +5,7 @@ import dev.onewrite.component.Component;
 import dev.onewrite.component.OverdueTimers;
 import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.internal.codec.Envelope;
 import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.TailRow;
@@ -34,7 +35,7 @@ final class NodeAlarms implements Alarms {
   @Override
   public Change change(TailRow tailRow) {
     String entity = tailRow.row().persistenceId();
-    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
+    Envelope batch = BatchCodec.envelope(tailRow.row());
     List<PendingTimer> set =
         batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due())).toList();
     // One that has fired is removed by whoever fired it, and asked for in vain if that was killed.

@@ -6,6 +6,7 @@ import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Subscription;
 import dev.onewrite.internal.codec.BatchCodec;
+import dev.onewrite.internal.codec.Envelope;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
@@ -54,7 +55,7 @@ final class RoutedGroup implements Group {
 
   @Override
   public List<Delivery> deliveries(TailRow tailRow, Position stable) {
-    BatchCodec.Envelope batch = BatchCodec.envelope(tailRow.row());
+    Envelope batch = BatchCodec.envelope(tailRow.row());
     if (batch.outgoings().isEmpty()) {
       return List.of();
     }
