@@ -60,7 +60,7 @@ final class SnippetsTest {
     for (Path source : Repository.sources()) {
       Matcher matcher = IN_SOURCE.matcher(Repository.read(source));
       while (matcher.find()) {
-        regions.put(matcher.group(1), matcher.group(2).stripIndent());
+        regions.put(matcher.group(1), matcher.group(2).stripTrailing().stripIndent() + "\n");
       }
     }
     return regions;

@@ -2,7 +2,6 @@ package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
-import dev.onewrite.component.NamedActivity;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Turn;
 import dev.onewrite.component.TurnMachine;
@@ -207,54 +206,17 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   @Override
   public synchronized String invoke(String activity, Object input) {
     checkOpen("invoke");
-    checkResultsHandled(activity);
     String id = "invoked#" + (before.turns() + 1) + "." + invocations++;
-    doom(() -> invoke(id, activity, input));
+    doom(
+        () -> {
+          Invocations.checkResultsHandled(before.definition(), activity);
+          invoke(id, activity, input);
+        });
     return id;
   }
 
-  private void checkResultsHandled(String activity) {
-    for (NamedActivity<?, ?> named : before.definition().activities()) {
-      if (named.name().equals(activity)
-          && !(handlesResult(named.result()) && handlesResult(ActivityFailed.class))) {
-        throw doomed(
-            new RefusedException(
-                "OW118",
-                "A handler of "
-                    + entity()
-                    + " invokes \""
-                    + activity
-                    + "\", and its component has no handler for the result, or none for"
-                    + " ActivityFailed. The turn is not journaled. Give the component onResult("
-                    + named.result().getSimpleName()
-                    + ".class, ...) and onResult(ActivityFailed.class, ...)."));
-      }
-    }
-  }
-
-  private boolean handlesResult(Class<?> type) {
-    return before.definition().results().stream()
-        .anyMatch(handling -> handling.type().isAssignableFrom(type));
-  }
-
   private void invoke(String id, String activity, Object input) {
-    boolean known =
-        before.definition().activities().stream()
-            .anyMatch(a -> a.name().equals(activity) && a.input().isInstance(input));
-    if (!known) {
-      throw doomed(
-          new RefusedException(
-              "OW118",
-              "The component of "
-                  + entity()
-                  + " has no activity \""
-                  + activity
-                  + "\" that takes a "
-                  + input.getClass().getSimpleName()
-                  + ". The turn is not journaled. Give the component activity(\""
-                  + activity
-                  + "\", ...)."));
-    }
+    Invocations.checkKnown(before.definition(), activity, input);
     payloads.checkOwn(input);
     outbox.invoke(id, activity, input);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
@@ -67,6 +68,7 @@ final class KeptTypesTest {
     return Component.define("job", Begin.class)
         .machine(MACHINE)
         .on(Begin.class, (turn, begin) -> {})
+        .onResult(ActivityFailed.class, (turn, failed) -> {})
         .activity("work", Input.class, Begin.class, (call, input) -> new Begin())
         .onResult(Begin.class, (turn, begin) -> {})
         .types(types)
