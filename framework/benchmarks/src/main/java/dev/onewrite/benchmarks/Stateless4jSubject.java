@@ -13,9 +13,7 @@ abstract class Stateless4jSubject<S extends Enum<S>> implements Subject<S> {
     this.machine = new StateMachine<>(initial, config);
   }
 
-  /** From {@code from}, counts, and goes to {@code target}. */
-  /** Adds a transition; called by the subject's own constructor. */
-  @SuppressWarnings("this-escape")
+  /** From {@code from}, counts, and goes to {@code target}; called by a subject's constructor. */
   final void go(S from, S target) {
     config.configure(from).permit(Go.GO, target, () -> count = count.next());
   }
