@@ -35,22 +35,8 @@ final class App implements AutoCloseable {
   private final BufferedWriter in;
   private final Path log;
   private final Thread atExit;
+  private boolean ending;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-
-  /**
-   * Where incarnations run.
-   *
-   * @param directory holds the journal, in a folder of its own, and what they log
-   */
-  record Place(Path directory, URI registry) {
-    Path journal() {
-      return directory.resolve("journal");
-    }
-
-    Path log() {
-      return directory.resolve("application.log");
-    }
-  }
 
   private App(Process process, Path log) {
     this.process = process;
@@ -63,19 +49,20 @@ final class App implements AutoCloseable {
 
   /** Starts one; with a kill at a point it will stop there. */
   static App start(Place place, @Nullable Kill kill) throws IOException {
+    Files.createDirectories(place.directory());
+    Files.writeString(place.settings(), place.configuration());
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(SHORT_LIVED);
     line.addAll(List.of("-cp", absoluteClassPath(), FormServer.class.getName()));
-    line.add(place.journal().toString());
-    line.add(place.registry().toString());
+    line.addAll(
+        List.of(place.settings().toString(), place.registry().toString(), place.name()));
     if (kill != null) {
       line.addAll(
           kill.match(
               random -> List.of(),
               point -> List.of(point.point().name(), String.valueOf(point.passes()))));
     }
-    Files.createDirectories(place.directory());
     Process process =
         new ProcessBuilder(line)
             .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()))
@@ -128,7 +115,36 @@ final class App implements AutoCloseable {
 
   /** SIGKILL. */
   void kill() throws InterruptedException {
+    ending = true;
     process.destroyForcibly().waitFor();
+  }
+
+  /** SIGTERM: it is asked to leave in good order. */
+  void terminate() {
+    ending = true;
+    process.destroy();
+  }
+
+  /** Whether it was killed or asked to go, so that its end is no surprise. */
+  boolean isEnding() {
+    return ending;
+  }
+
+  /** SIGSTOP: it stands still with all it holds, and does not know it. */
+  void stall() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw failed("could not be sent SIG" + name);
+    }
   }
 
   /** Ends its input and waits until it has stopped by itself. */

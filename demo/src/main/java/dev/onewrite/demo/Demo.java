@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -34,6 +35,15 @@ public final class Demo implements Callable<Integer> {
   private static final int RATE_MAX = 10_000;
   private static final int SEED_BOUND = 1_000_000;
 
+  /** 3: fewer have no majority once one is gone. */
+  private static final int NODES_MIN = 3;
+
+  /** 9: more processes than that only wait for each other on one machine. */
+  private static final int NODES_MAX = 9;
+
+  private static final int NODE_KILLS = 11;
+  private static final int FLEET_FORMS = 2_000;
+
   @CommandLine.Parameters(
       arity = "0..1",
       paramLabel = "FILE",
@@ -47,13 +57,36 @@ public final class Demo implements Callable<Integer> {
 
   @CommandLine.Option(
       names = "--forms",
-      defaultValue = "" + Intake.FORMS_MAX,
-      description = "Takes so many forms at most. Default and limit: ${DEFAULT-VALUE}.")
-  private int forms;
+      description =
+          "Takes so many forms at most, "
+              + Intake.FORMS_MAX
+              + " or fewer. Default: all; with --nodes 2,000, those of the file again and again.")
+  private Optional<Integer> formsAsked = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--nodes",
+      description =
+          "Runs the story on a cluster of so many processes, 3 or more, and PostgreSQL; kills nodes"
+              + " and the database server, lets a node stand still, replaces all of them.")
+  private Optional<Integer> nodes = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--pg",
+      paramLabel = "URL",
+      description =
+          "With --nodes: this empty PostgreSQL database (a JDBC URL with user and password), whose"
+              + " server is not killed. Default: a server of its own, from embedded binaries.")
+  private Optional<String> postgres = Optional.empty();
+
+  @CommandLine.Option(
+      names = "--database-kills",
+      defaultValue = "3",
+      description = "With --nodes, how often the database server dies. Default: ${DEFAULT-VALUE}.")
+  private int databaseKills;
 
   @CommandLine.Option(
       names = "--kills",
-      description = "Default: one for each eleven forms, 32 at most.")
+      description = "Default: one for each eleven forms, 32 at most; with --nodes 11.")
   private Optional<Integer> killsAsked = Optional.empty();
 
   @CommandLine.Option(
@@ -95,7 +128,7 @@ public final class Demo implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, SQLException {
-    within("--forms", forms, 1, Intake.FORMS_MAX);
+    within("--forms", formsAsked.orElse(1), 1, Intake.FORMS_MAX);
     within("--kills", killsAsked.orElse(0), 0, KILLS_MAX);
     within("--in-flight", inFlight, 1, IN_FLIGHT_MAX);
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
@@ -107,7 +140,40 @@ public final class Demo implements Callable<Integer> {
       measurement.table(measurement.run()).lines().forEach(progress::say);
       return PASSED;
     }
-    return story(workplace, progress);
+    return nodes.isPresent() ? fleet(workplace, progress) : story(workplace, progress);
+  }
+
+  private int fleet(Workplace workplace, Progress progress)
+      throws IOException, InterruptedException, SQLException {
+    within("--nodes", nodes.orElseThrow(), NODES_MIN, NODES_MAX);
+    within("--database-kills", databaseKills, 0, KILLS_MAX);
+    Intake intake = intake();
+    long chosen = seed.orElseGet(() -> new SplittableRandom().nextLong(SEED_BOUND));
+    try (Database database = Databases.of(postgres, workplace.database())) {
+      List<Outage> outages =
+          Outages.of(
+              chosen,
+              nodes.orElseThrow(),
+              killsAsked.orElse(NODE_KILLS),
+              database.isOurs() ? databaseKills : 0);
+      List<FormCase> cases =
+          FleetTrial.repeated(intake.cases(), formsAsked.orElse(FLEET_FORMS));
+      progress.say(
+          "%,d forms, %d nodes, %d outages, seed %d (demo/run --nodes %d --seed %d repeats the schedule)"
+              .formatted(
+                  cases.size(),
+                  nodes.orElseThrow(),
+                  outages.size(),
+                  chosen,
+                  nodes.orElseThrow(),
+                  chosen));
+      FleetVerdict verdict =
+          new FleetTrial(workplace, progress, inFlight, nodes.orElseThrow())
+              .run(database, cases, chosen, outages);
+      progress.say("");
+      verdict.table().lines().forEach(progress::say);
+      return ended(progress, verdict.reasons(), chosen, workplace.fleet());
+    }
   }
 
   private int story(Workplace workplace, Progress progress)
@@ -128,13 +194,17 @@ public final class Demo implements Callable<Integer> {
     progress.say("");
     verdict.table().lines().forEach(progress::say);
     measurement.table(latencies).lines().forEach(progress::say);
+    return ended(
+        progress, verdict.reasons(), chosen, workplace.story().resolve("journal"));
+  }
+
+  private static int ended(Progress progress, List<String> reasons, long seed, Path left) {
     progress.say("");
-    verdict.reasons().forEach(reason -> progress.say("  ✗ " + reason));
+    reasons.forEach(reason -> progress.say("  ✗ " + reason));
     progress.say(
-        (verdict.passed() ? "Passed" : "FAILED")
-            + " in %.1f s, seed %d. Journal: %s"
-                .formatted(progress.seconds(), chosen, workplace.story().resolve("journal")));
-    return verdict.passed() ? PASSED : FAILED;
+        (reasons.isEmpty() ? "Passed" : "FAILED")
+            + " in %.1f s, seed %d. Left in %s".formatted(progress.seconds(), seed, left));
+    return reasons.isEmpty() ? PASSED : FAILED;
   }
 
   private Intake intake() throws IOException {
@@ -146,7 +216,7 @@ public final class Demo implements Callable<Integer> {
         name.equals("-")
             ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
             : Files.newBufferedReader(Path.of(name))) {
-      return Intake.read(in, forms, System.err::println);
+      return Intake.read(in, formsAsked.orElse(Intake.FORMS_MAX), System.err::println);
     }
   }
 

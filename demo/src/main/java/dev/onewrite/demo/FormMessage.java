@@ -18,6 +18,6 @@ sealed interface FormMessage {
   /** The form is saved under {@code receipt}, as revision {@code revision}. */
   record Accepted(int revision, String receipt) {}
 
-  /** What a form has come to. */
-  record FormStatus(Phase phase, int revision, String text, String receipt) {}
+  /** What a form has come to, and on which node it lives. */
+  record FormStatus(Phase phase, int revision, String text, String receipt, String node) {}
 }

@@ -13,13 +13,14 @@ import dev.onewrite.demo.FormMessage.ReadForm;
 import dev.onewrite.demo.FormMessage.SubmitForm;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
+import com.typesafe.config.ConfigFactory;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -46,23 +47,23 @@ final class FormServer implements Command.Taker {
   /**
    * Runs it.
    *
-   * @param arguments the directory, the registry's URI; then, to stop there, a fault point and at
-   *     which pass of it
+   * @param arguments the file with its configuration, the registry's URI, its name among the nodes;
+   *     then, to stop there, a fault point and at which pass of it
    */
   public static void main(String[] arguments) throws IOException {
     Reports reports = new Reports(new PrintStream(System.out, false, StandardCharsets.UTF_8));
-    Component<FormMessage> forms = Forms.saving(new HttpRegistry(URI.create(arguments[1])));
+    Component<FormMessage> forms =
+        Forms.saving(new HttpRegistry(URI.create(arguments[1])), arguments[2]);
     Faults faults =
-        arguments.length < 4
+        arguments.length < 5
             ? Faults.NONE
             : new Breakpoint(
-                FaultPoint.valueOf(arguments[2]), Integer.parseInt(arguments[3]), reports);
+                FaultPoint.valueOf(arguments[3]), Integer.parseInt(arguments[4]), reports);
     try (Onewrite onewrite =
         Onewrite.builder()
+            .config(ConfigFactory.parseFile(new File(arguments[0])))
             .component(forms)
             .component(Audit.COMPONENT)
-            .durability("sqlite")
-            .directory(Path.of(arguments[0]))
             .faults(faults)
             .start()) {
       reports.send(new Report.Ready(onewrite.store()));

@@ -62,7 +62,12 @@ final class Forms {
 
   private Forms() {}
 
-  static Component<FormMessage> saving(Registry registry) {
+  /**
+   * The component.
+   *
+   * @param node told to who asks for a form's status: where the form lives just now
+   */
+  static Component<FormMessage> saving(Registry registry, String node) {
     return Component.define("form", FormMessage.class)
         .machine(MACHINE)
         .strict()
@@ -75,7 +80,8 @@ final class Forms {
                     view.state(),
                     view.context().revision(),
                     view.context().text(),
-                    view.context().receipt()))
+                    view.context().receipt(),
+                    node))
         .build();
   }
 

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What is in the store's file once the application has stopped, counted behind its back.
+ * What is in the store once the application has stopped, counted behind its back.
  *
  * @param journal rows of the journal: one a turn
  * @param snapshots rows of snapshots, which only make recovery quicker
@@ -19,14 +19,24 @@ record JournalRows(long journal, long snapshots, long offsets) {
   /** Opens for reading only. */
   private static final String READ_ONLY = "?open_mode=1";
 
+  /** In the embedded store of {@code directory}. */
   static JournalRows count(Path directory) throws SQLException {
-    Path file = directory.resolve("onewrite.db");
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file + READ_ONLY);
+    return count("jdbc:sqlite:" + directory.resolve("onewrite.db") + READ_ONLY, "");
+  }
+
+  /**
+   * In any store.
+   *
+   * @param schema before the names of tables
+   */
+  static JournalRows count(String url, String schema) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       return new JournalRows(
-          rows(statement, "journal"),
-          rows(statement, "snapshot"),
-          rows(statement, "consumer_offset") + rows(statement, "consumer_floor"));
+          rows(statement, schema + "journal"),
+          rows(statement, schema + "snapshot"),
+          rows(statement, schema + "consumer_offset")
+              + rows(statement, schema + "consumer_floor"));
     }
   }
 

@@ -36,7 +36,7 @@ final class JournalView {
         };
     List<Batch> batches =
         Onewrite.builder()
-            .component(Forms.saving(none))
+            .component(Forms.saving(none, "none"))
             .component(Audit.COMPONENT)
             .durability("sqlite")
             .directory(directory)

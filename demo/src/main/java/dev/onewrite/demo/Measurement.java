@@ -33,7 +33,7 @@ final class Measurement implements Report.Reader {
   Latencies run() throws IOException, InterruptedException {
     Workplace.empty(workplace.steady());
     try (RegistryServer registry = RegistryServer.start(RegistryServer.Temper.QUICK, 0);
-        App app = App.start(new App.Place(workplace.steady(), registry.uri()), null)) {
+        App app = App.start(Place.alone(workplace.steady(), registry.uri()), null)) {
       await(app, () -> ready);
       app.send(
           new Command.Measure(

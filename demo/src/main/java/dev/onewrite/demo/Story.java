@@ -37,7 +37,7 @@ final class Story {
 
   private final Work work;
   private final List<Kill> schedule;
-  private final App.Place place;
+  private final Place place;
   private final Progress progress;
   private final Map<String, Integer> kills = new TreeMap<>();
   private final List<Kill> missed = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Story {
     }
   }
 
-  Story(Work work, List<Kill> schedule, App.Place place, Progress progress) {
+  Story(Work work, List<Kill> schedule, Place place, Progress progress) {
     this.work = work;
     this.schedule = schedule;
     this.place = place;

@@ -23,7 +23,7 @@ final class Trial {
     Path folder = workplace.story();
     Workplace.empty(folder);
     try (RegistryServer registry = RegistryServer.start(RegistryServer.Temper.MOODY, seed)) {
-      App.Place place = new App.Place(folder, registry.uri());
+      Place place = Place.alone(folder, registry.uri());
       Work work = new Work(intake.cases(), inFlight);
       Story story = new Story(work, schedule, place, progress);
       Inquiry.Testimony testimony;
@@ -37,7 +37,7 @@ final class Trial {
           Findings.of(intake.cases(), work.answers(), testimony, registry::receipts),
           story.outcome(),
           registry.seen(),
-          JournalRows.count(place.journal()),
+          JournalRows.count(Place.journal(folder)),
           List.copyOf(work.refusals()));
     }
   }

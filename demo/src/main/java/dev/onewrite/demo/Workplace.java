@@ -17,6 +17,15 @@ record Workplace(Path directory) {
     return directory.resolve("story");
   }
 
+  Path fleet() {
+    return directory.resolve("fleet");
+  }
+
+  /** What the database server of a fleet keeps; emptied by whoever starts it. */
+  Path database() {
+    return directory.resolve("postgres");
+  }
+
   Path steady() {
     return directory.resolve("steady");
   }

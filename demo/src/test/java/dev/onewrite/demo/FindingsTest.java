@@ -20,7 +20,7 @@ final class FindingsTest {
   private final Map<String, Integer> answers =
       new HashMap<>(Map.of("f1/1", 1, "f1/2", 2, "f1/3", 3));
   private List<Integer> heard = List.of(1, 2, 3);
-  private FormStatus status = new FormStatus(Phase.SAVED, 3, "c", "receipt-1");
+  private FormStatus status = new FormStatus(Phase.SAVED, 3, "c", "receipt-1", "node-1");
   private Set<String> receipts = Set.of("receipt-1");
 
   private Findings findings() {
@@ -57,7 +57,7 @@ final class FindingsTest {
 
   @Test
   void answeredForm_notSaved_isLost() {
-    status = new FormStatus(Phase.EDITING, 2, "b", "");
+    status = new FormStatus(Phase.EDITING, 2, "b", "", "node-1");
 
     assertFound(1, 0, 0);
   }
@@ -127,7 +127,7 @@ final class FindingsTest {
   void form_notAllAnswered_isNotClean() {
     answers.remove("f1/3");
     heard = List.of(1, 2);
-    status = new FormStatus(Phase.EDITING, 2, "b", "");
+    status = new FormStatus(Phase.EDITING, 2, "b", "", "node-1");
 
     assertEquals(0, findings().answered());
     assertFalse(findings().clean());
