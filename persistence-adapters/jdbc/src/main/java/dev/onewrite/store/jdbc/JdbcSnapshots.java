@@ -49,8 +49,7 @@ final class JdbcSnapshots implements Snapshots {
   @Override
   public void save(SnapshotRow row) {
     writer.submitAndWait(
-        Write.besides(
-            "the snapshot of '" + row.persistenceId() + "' at " + row.sequenceNumber(),
+        Write.besides("snapshot|" + row.persistenceId(), "the snapshot of '" + row.persistenceId() + "' at " + row.sequenceNumber(),
             row.payload().length,
             session -> {
               PreparedStatement save = session.statement(SAVE);
@@ -66,8 +65,7 @@ final class JdbcSnapshots implements Snapshots {
   @Override
   public void delete(String persistenceId, long from, long to) {
     writer.submitAndWait(
-        Write.besides(
-            "the deletion of snapshots of '" + persistenceId + "'",
+        Write.besides("snapshot|" + persistenceId, "the deletion of snapshots of '" + persistenceId + "'",
             0,
             session -> {
               PreparedStatement delete = session.statement(DELETE);
