@@ -44,8 +44,8 @@ public interface Database {
   Position position(ResultSet rows) throws SQLException;
 
   /**
-   * Whether journal rows go to the server in one message for many, where each message costs a
-   * round trip. If such a message fails, the writer sends its rows again, one by one.
+   * Whether journal rows go to the server in one message for many, where each message costs a round
+   * trip. If such a message fails, the writer sends its rows again, one by one.
    */
   default boolean gathersRows() {
     return false;

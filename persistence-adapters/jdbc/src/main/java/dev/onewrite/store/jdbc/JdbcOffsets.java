@@ -83,7 +83,11 @@ final class JdbcOffsets implements Offsets {
   public Position save(String group, SliceRange slices, Position position) {
     Save save = new Save(group, slices, position, forUpdate);
     writer.submitAndWait(
-        Write.besides("offset|" + group, "the offset " + position + " of '" + group + "' slices " + slices, 0, save));
+        Write.besides(
+            "offset|" + group,
+            "the offset " + position + " of '" + group + "' slices " + slices,
+            0,
+            save));
     return save.floor;
   }
 
@@ -127,8 +131,7 @@ final class JdbcOffsets implements Offsets {
    * Until the transaction ends nobody else raises this group's floor; a no-op where there is one
    * writer to the database.
    */
-  static void lockFloor(WriterSession session, String group, String forUpdate)
-      throws SQLException {
+  static void lockFloor(WriterSession session, String group, String forUpdate) throws SQLException {
     if (forUpdate.isEmpty()) {
       return;
     }

@@ -49,7 +49,9 @@ final class JdbcSnapshots implements Snapshots {
   @Override
   public void save(SnapshotRow row) {
     writer.submitAndWait(
-        Write.besides("snapshot|" + row.persistenceId(), "the snapshot of '" + row.persistenceId() + "' at " + row.sequenceNumber(),
+        Write.besides(
+            "snapshot|" + row.persistenceId(),
+            "the snapshot of '" + row.persistenceId() + "' at " + row.sequenceNumber(),
             row.payload().length,
             session -> {
               PreparedStatement save = session.statement(SAVE);
@@ -65,7 +67,9 @@ final class JdbcSnapshots implements Snapshots {
   @Override
   public void delete(String persistenceId, long from, long to) {
     writer.submitAndWait(
-        Write.besides("snapshot|" + persistenceId, "the deletion of snapshots of '" + persistenceId + "'",
+        Write.besides(
+            "snapshot|" + persistenceId,
+            "the deletion of snapshots of '" + persistenceId + "'",
             0,
             session -> {
               PreparedStatement delete = session.statement(DELETE);

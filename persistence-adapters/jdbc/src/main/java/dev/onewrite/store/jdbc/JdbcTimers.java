@@ -40,7 +40,9 @@ final class JdbcTimers implements Timers {
   @Override
   public void change(List<PendingTimer> set, List<PendingTimer.Key> gone) {
     writer.submitAndWait(
-        Write.besides("timer", set.size() + " timers set and " + gone.size() + " removed",
+        Write.besides(
+            "timer",
+            set.size() + " timers set and " + gone.size() + " removed",
             0,
             session -> {
               for (PendingTimer.Key key : gone) {
