@@ -89,7 +89,6 @@ public final class PostgresServer implements AutoCloseable {
       if (!Files.exists(data().resolve("PG_VERSION"))) {
         initialise(home);
       }
-      Files.deleteIfExists(data().resolve("postmaster.pid"));
       keeper = launch(home);
       awaitReady();
       assertDurable();

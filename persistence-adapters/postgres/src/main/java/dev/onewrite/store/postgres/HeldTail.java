@@ -13,7 +13,7 @@ final class HeldTail {
    * One look at the database cluster's transactions.
    *
    * @param oldestOpen the oldest that is open; the tail ends below it
-   * @param next the first that has not begun: equal if none is open
+   * @param next one above the last that has ended: equal to the oldest if nothing waits behind it
    * @return how long {@code oldestOpen} has been seen open
    */
   Duration look(long oldestOpen, long next, long nowNanos) {

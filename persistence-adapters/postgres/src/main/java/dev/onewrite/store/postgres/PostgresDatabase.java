@@ -63,7 +63,7 @@ final class PostgresDatabase implements Database {
     this.settings = settings;
     this.writers = writers;
     this.readers = readers;
-    this.watch = TailWatch.start(readers, settings.heldWarning());
+    this.watch = TailWatch.start(readers, settings.where(), settings.heldWarning());
   }
 
   /** Checks the server and what commits are worth, and applies or checks the migrations. */

@@ -22,6 +22,8 @@ final class TailWatch implements AutoCloseable {
   /** Once a second: one statement of microseconds, and nobody reads a gauge more often. */
   private static final long LOOK_MILLIS_MAX = 1_000;
 
+  private static final String HELD = "OW328";
+
   private static final String LOOK =
       "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint"
           + " from pg_current_snapshot() s";
@@ -51,7 +53,7 @@ final class TailWatch implements AutoCloseable {
   private final Gauge gauge;
   private volatile double heldSeconds;
 
-  private TailWatch(DataSource readers, Duration warnAfter) {
+  private TailWatch(DataSource readers, String where, Duration warnAfter) {
     this.readers = readers;
     this.warnAfter = warnAfter;
     this.thread = new Thread(this::run, "onewrite-tail-watch");
@@ -59,12 +61,14 @@ final class TailWatch implements AutoCloseable {
     this.gauge =
         Gauge.builder("onewrite.tail.held", this, watch -> watch.heldSeconds)
             .description("How long one open transaction has held back the delivery of later ones")
+            .tag("store", where)
             .baseUnit("seconds")
             .register(Metrics.globalRegistry);
   }
 
-  static TailWatch start(DataSource readers, Duration warnAfter) {
-    TailWatch watch = new TailWatch(readers, warnAfter);
+  /** {@code where} tells the metric of one database from another's. */
+  static TailWatch start(DataSource readers, String where, Duration warnAfter) {
+    TailWatch watch = new TailWatch(readers, where, warnAfter);
     watch.thread.start();
     return watch;
   }
@@ -97,9 +101,10 @@ final class TailWatch implements AutoCloseable {
         return warnAt;
       }
       log.warn(
-          "[OW328] An open transaction has held back the delivery of all that committed after it"
+          "[{}] An open transaction has held back the delivery of all that committed after it"
               + " for {} s: {}. Nothing is lost; it is delivered once that transaction ends. End"
               + " it: select pg_terminate_backend(PID), or rollback prepared.",
+          HELD,
           since.toSeconds(),
           holder(connection, oldest));
       return since.multipliedBy(2);
