@@ -1,7 +1,5 @@
 package dev.onewrite.demo;
 
-import java.io.IOException;
-
 /** The database server of a fleet. */
 interface Database extends AutoCloseable {
 
@@ -12,11 +10,11 @@ interface Database extends AutoCloseable {
   boolean isOurs();
 
   /** SIGKILL, for all its processes. */
-  void kill() throws IOException, InterruptedException;
+  void kill();
 
   /** Starts it again, on what is on its disk. */
-  void start() throws IOException, InterruptedException;
+  void start();
 
   @Override
-  void close() throws IOException;
+  void close();
 }

@@ -72,7 +72,7 @@ final class FleetTrial {
     List<Integer> ports = freePorts(nodes);
     String seeds =
         ports.stream()
-            .map(port -> "\"pekko://onewrite@127.0.0.1:" + port + "\"")
+            .map(port -> "\"127.0.0.1:" + port + "\"")
             .collect(Collectors.joining(", "));
     List<Place> places = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
