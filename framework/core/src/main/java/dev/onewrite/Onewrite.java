@@ -17,6 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node: components, their store, the outbox.
@@ -83,6 +86,7 @@ public final class Onewrite implements AutoCloseable {
     private final Map<String, Object> overrides = new LinkedHashMap<>();
     private Config config = ConfigFactory.load();
     private Faults faults = Faults.NONE;
+    private @Nullable ActorSystem<?> host;
 
     private Builder() {}
 
@@ -125,6 +129,24 @@ public final class Onewrite implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Runs on an actor system that is there already, with its configuration. It is left running
+     * when the node is closed. If it is one of a cluster, so is this node, and the keys under
+     * {@code onewrite.cluster} that make a system have no effect.
+     *
+     * <p><b>Limit.</b> One node a system.
+     */
+    public Builder on(ActorSystem<?> system) {
+      this.host = system;
+      this.config = system.settings().config();
+      return this;
+    }
+
+    /** As {@link #on(ActorSystem)}, for a classic system. */
+    public Builder on(org.apache.pekko.actor.ActorSystem system) {
+      return on(Adapter.toTyped(system));
+    }
+
     /** For tests that make the process die at a {@link dev.onewrite.spi.FaultPoint}. */
     public Builder faults(Faults tested) {
       this.faults = tested;
@@ -149,7 +171,7 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      return new Onewrite(Node.start(effective(), components, stores, hooks, faults));
+      return new Onewrite(Node.start(effective(), components, stores, hooks, faults, host));
     }
 
     private Config effective() {

@@ -32,12 +32,7 @@ final class TailProvider extends SourceProvider<Position, TailItem> {
         .thenApply(
             start ->
                 Source.fromGraph(
-                    new TailSource(
-                        setup.store(),
-                        start.orElse(Position.START),
-                        slices,
-                        setup.settings().flushInterval(),
-                        blocking)));
+                    new TailSource(setup, start.orElse(Position.START), slices, blocking)));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.onewrite.projection;
 
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
-import dev.onewrite.spi.Store;
+import dev.onewrite.spi.ForwarderSetup;
+import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,18 +28,15 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
 
   private final Outlet<TailItem> out = Outlet.create("TailSource.out");
   private final SourceShape<TailItem> shape = SourceShape.of(out);
-  private final Store store;
+  private final ForwarderSetup setup;
   private final Position start;
   private final SliceRange slices;
-  private final Duration flushInterval;
   private final Executor blocking;
 
-  TailSource(
-      Store store, Position start, SliceRange slices, Duration flushInterval, Executor blocking) {
-    this.store = store;
+  TailSource(ForwarderSetup setup, Position start, SliceRange slices, Executor blocking) {
+    this.setup = setup;
     this.start = start;
     this.slices = slices;
-    this.flushInterval = flushInterval;
     this.blocking = blocking;
   }
 
@@ -89,7 +86,7 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
     @Override
     public void preStart() {
       listening =
-          store.onCommit(
+          setup.onCommit(
               () -> {
                 if (wakeUnderWay.compareAndSet(false, true)) {
                   wake.invoke(true);
@@ -135,8 +132,9 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
 
     private Chunk chunk(Position from) {
       try {
-        Position bound = store.tail().bound();
-        return new Chunk(bound, store.tail().read(from, slices, ROWS_MAX), null);
+        Tail tail = setup.store().tail();
+        Position bound = tail.bound();
+        return new Chunk(bound, tail.read(from, slices, ROWS_MAX), null);
       } catch (RuntimeException e) { // the stage fails with it, and is started again with backoff
         return new Chunk(from, List.of(), e);
       }
@@ -159,7 +157,7 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
       if (!ready.isEmpty() || woken) {
         pushOrRead();
       } else {
-        scheduleOnce("flush", flushInterval);
+        scheduleOnce("flush", setup.settings().flushInterval());
       }
     }
   }

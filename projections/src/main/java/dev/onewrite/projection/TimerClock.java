@@ -161,10 +161,7 @@ final class TimerClock implements AutoCloseable {
 
   private void fire(PendingTimer timer) {
     Failing before = failing.get(timer.key());
-    PendingTimer first =
-        before == null
-            ? timer
-            : new PendingTimer(timer.persistenceId(), timer.timerId(), before.due());
+    PendingTimer first = before == null ? timer : timer.at(before.due());
     fired(first)
         .whenComplete(
             (done, failure) -> {
@@ -199,9 +196,7 @@ final class TimerClock implements AutoCloseable {
   private void failed(PendingTimer timer, int attempts, Throwable failure) {
     failing.put(timer.key(), new Failing(attempts, timer.due()));
     Duration delay = setup.settings().redelivery().delay(attempts);
-    putOff.add(
-        new PendingTimer(
-            timer.persistenceId(), timer.timerId(), setup.clock().instant().plus(delay)));
+    putOff.add(timer.at(setup.clock().instant().plus(delay)));
     writeSoon();
     if (attempts >= setup.settings().redelivery().reportAfter()) {
       setup

@@ -105,5 +105,6 @@ final class TimerLanes implements Lanes {
   @Override
   public void stop() {
     stopped = true;
+    clock.close();
   }
 }

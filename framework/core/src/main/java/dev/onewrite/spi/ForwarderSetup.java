@@ -10,6 +10,14 @@ public interface ForwarderSetup {
 
   Store store();
 
+  /**
+   * Calls {@code listener} after commits of journal rows, by this node or another one of its
+   * cluster. It must return at once. A commit of another node may go untold.
+   *
+   * @return ends it
+   */
+  AutoCloseable onCommit(Runnable listener);
+
   /** One for each component of this node, and one for calls to the outside. */
   List<Group> groups();
 

@@ -12,6 +12,14 @@ public interface Store extends AutoCloseable {
   /** Whether what is committed survives the process; {@code false} makes the node warn at start. */
   boolean survivesRestart();
 
+  /**
+   * Whether several nodes may work on it at once, each with a {@code Store} of its own. A cluster
+   * refuses to start on one that is not.
+   */
+  default boolean shared() {
+    return false;
+  }
+
   Journal journal();
 
   Snapshots snapshots();

@@ -98,6 +98,6 @@ abstract class TimersContract extends OffsetsContract {
   }
 
   private static PendingTimer timer(String persistenceId, String id, long seconds) {
-    return new PendingTimer(persistenceId, id, NOON.plusSeconds(seconds));
+    return new PendingTimer(persistenceId, id, NOON.plusSeconds(seconds), seconds + 7);
   }
 }

@@ -134,7 +134,7 @@ public final class BatchCodec {
     return envelope;
   }
 
-  private static void writeCause(CborOut out, Cause cause) {
+  public static void writeCause(CborOut out, Cause cause) {
     cause.match(
         delivered ->
             out.array(10)
@@ -150,7 +150,7 @@ public final class BatchCodec {
     out.end();
   }
 
-  private static Cause readCause(CborIn in) {
+  public static Cause readCause(CborIn in) {
     in.array();
     int kind = in.smallNumber();
     Cause cause =
@@ -171,7 +171,7 @@ public final class BatchCodec {
     return cause;
   }
 
-  private static void writeOutgoing(CborOut out, Outgoing outgoing) {
+  public static void writeOutgoing(CborOut out, Outgoing outgoing) {
     outgoing.match(
         sent ->
             out.array(4)
@@ -190,7 +190,7 @@ public final class BatchCodec {
     out.end();
   }
 
-  private static Outgoing readOutgoing(CborIn in) {
+  public static Outgoing readOutgoing(CborIn in) {
     in.array();
     int kind = in.smallNumber();
     Outgoing outgoing =

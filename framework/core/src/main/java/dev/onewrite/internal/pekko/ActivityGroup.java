@@ -77,7 +77,8 @@ final class ActivityGroup implements Group {
       if (batch.outgoings().get(index) instanceof Outgoing.Invoked invoked) {
         Cause.Delivered cause =
             new Cause.Delivered(invoked.id(), entity, tailRow.position(), index, stable);
-        deliveries.add(new Delivery(entity, cause, invoked, false));
+        long row = tailRow.row().sequenceNumber();
+        deliveries.add(new Delivery(entity, cause, invoked, false, row));
       }
     }
     return deliveries;
@@ -91,7 +92,7 @@ final class ActivityGroup implements Group {
       return bring(delivery, invoked, kept);
     }
     return entities
-        .awaits(delivery.receiver(), invoked.activityId())
+        .awaits(delivery.receiver(), invoked.activityId(), delivery.row())
         .thenCompose(
             awaited ->
                 awaited
@@ -124,7 +125,8 @@ final class ActivityGroup implements Group {
     return entities
         .bring(
             delivery.receiver(),
-            replyTo -> new EntityMessage.Complete(invoked.activityId(), result, replyTo))
+            replyTo ->
+                new EntityMessage.Complete(invoked.activityId(), delivery.row(), result, replyTo))
         .thenApply(
             settlement -> {
               if (!settlement.settled()) {

@@ -8,6 +8,7 @@ import dev.onewrite.component.RetryableException;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,29 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 
 /** All entities of this node, by address. */
 final class Entities {
 
   private final ActorSystem<?> system;
   private final Settings settings;
-  private final Map<String, ActorRef<EntityRegion.Command>> regions;
+  private final Map<String, ActorRef<EntityRegion.Envelope>> regions;
   private final Map<Object, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
 
   private Entities(
       ActorSystem<?> system,
       Settings settings,
-      Map<String, ActorRef<EntityRegion.Command>> regions) {
+      Map<String, ActorRef<EntityRegion.Envelope>> regions) {
     this.system = system;
     this.settings = settings;
     this.regions = regions;
   }
 
   /** Starts a region for each component. */
-  static Entities start(
-      ActorSystem<?> system, List<Component<?>> components, Environment environment) {
-    Map<String, ActorRef<EntityRegion.Command>> regions = new LinkedHashMap<>();
+  static Entities start(Host host, List<Component<?>> components, Environment environment) {
+    ActorSystem<?> system = host.system();
+    Map<String, ActorRef<EntityRegion.Envelope>> regions = new LinkedHashMap<>();
     for (Component<?> component : components) {
       String name = component.name();
       if (regions.containsKey(name)) {
@@ -50,10 +52,14 @@ final class Entities {
       }
       regions.put(
           name,
-          system.systemActorOf(
-              EntityRegion.create(component.definition(), environment),
-              "region-" + regions.size(),
-              Props.empty()));
+          host.clustered()
+              ? ShardedRegion.start(system, component.definition(), environment)
+              : system
+                  .systemActorOf(
+                      EntityRegion.create(component.definition(), environment),
+                      "onewrite-region-" + regions.size(),
+                      Props.empty())
+                  .narrow());
     }
     return new Entities(system, environment.settings(), regions);
   }
@@ -63,8 +69,8 @@ final class Entities {
    *
    * @throws RefusedException OW114 if this node has no such component
    */
-  ActorRef<EntityRegion.Command> region(Address address) {
-    ActorRef<EntityRegion.Command> region = regions.get(address.component());
+  ActorRef<EntityRegion.Envelope> region(Address address) {
+    ActorRef<EntityRegion.Envelope> region = regions.get(address.component());
     if (region == null) {
       throw new RefusedException(
           "OW114",
@@ -116,6 +122,10 @@ final class Entities {
         Failures.unwrapped(failure));
   }
 
+  Collection<ActorRef<EntityRegion.Envelope>> regions() {
+    return regions.values();
+  }
+
   /** Tells the callers that still wait; their time-outs went with the actor system. */
   void close() {
     unanswered
@@ -146,9 +156,9 @@ final class Entities {
   }
 
   /** Whether an entity still waits for the result of an activity. */
-  CompletionStage<Boolean> awaits(Address entity, String activityId) {
+  CompletionStage<Boolean> awaits(Address entity, String activityId, long row) {
     CompletionStage<EntityMessage.Settlement> asked =
-        ask(entity, replyTo -> new EntityMessage.Inquire(activityId, replyTo));
+        ask(entity, replyTo -> new EntityMessage.Inquire(activityId, row, replyTo));
     return asked.thenApply(
         answer -> {
           if (!answer.reason().isEmpty()) {
@@ -158,9 +168,9 @@ final class Entities {
         });
   }
 
-  /** Shows the committed state to the entity's observers. */
-  void show(Address entity) {
-    region(entity).tell(new EntityRegion.Envelope(entity, new EntityMessage.Show()));
+  /** Shows the committed state to the entity's observers, and to {@code watcher}. */
+  void show(Address entity, @Nullable ActorRef<WatchMessage> watcher) {
+    region(entity).tell(new EntityRegion.Envelope(entity, new EntityMessage.Show(watcher)));
   }
 
   private <T> CompletionStage<T> ask(

@@ -118,10 +118,21 @@ final class EntityActor<S, C, E>
   public CommandHandler<Command, Batch, EntityState<S, C, E>> commandHandler() {
     return newCommandHandlerBuilder()
         .forAnyState()
-        .onCommand(Take.class, (state, take) -> attempt(state, take.message()))
+        .onCommand(Take.class, (state, take) -> attempt(state, reached(state, take.message())))
         .onCommand(Ended.class, (state, ended) -> ended(ended))
         .onCommand(TimedOut.class, (state, timedOut) -> timedOut(timedOut))
         .build();
+  }
+
+  /**
+   * Ends this actor where its journal has a row that it has not folded: another one of this entity
+   * wrote it, or a write of its own that was given up came through. Its successor reads it.
+   */
+  private EntityMessage reached(EntityState<S, C, E> state, EntityMessage message) {
+    if (message.row() > state.turns()) {
+      throw Failures.behind(self, state.turns(), message.row());
+    }
+    return message;
   }
 
   /**
@@ -158,8 +169,19 @@ final class EntityActor<S, C, E>
       inquire.replyTo().tell(new EntityMessage.Settlement(over, ""));
       return free();
     }
-    environment.observers().show(state.turns(), state);
+    show(state, (EntityMessage.Show) message);
     return free();
+  }
+
+  private void show(EntityState<S, C, E> state, EntityMessage.Show show) {
+    environment.observers().show(state.turns(), state);
+    ActorRef<WatchMessage> watcher = show.watcher();
+    if (watcher != null) {
+      WatchMessage.Shown now = Watching.state(environment.payloads(), state.turns(), state, null);
+      if (now != null) {
+        watcher.tell(now);
+      }
+    }
   }
 
   private Effect<Batch, EntityState<S, C, E>> fire(

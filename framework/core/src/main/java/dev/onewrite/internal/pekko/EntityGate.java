@@ -5,12 +5,14 @@ import dev.onewrite.component.Component;
 import dev.onewrite.component.Incident;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RetryableException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,6 +37,12 @@ final class EntityGate extends AbstractBehavior<Object> {
    * silently or fails the actor with all that waits. Here a message too many is refused to the one
    * who sent it, and the death of the entity loses nobody's message.
    */
+
+  /**
+   * 5 s, to do what waits when the entity is to leave. Longer than that, its callers are better off
+   * with a refusal that lets them call again at its new place.
+   */
+  static final Duration DRAIN_WITHIN = Duration.ofSeconds(5);
 
   private final TimerScheduler<Object> timers;
   private final Address self;
@@ -86,6 +94,7 @@ final class EntityGate extends AbstractBehavior<Object> {
 
   private enum Signal {
     IDLE,
+    DRAINED,
     TRY_AGAIN
   }
 
@@ -131,8 +140,10 @@ final class EntityGate extends AbstractBehavior<Object> {
         .onMessageEquals(Signal.TRY_AGAIN, this::tryAgain)
         .onMessageEquals(Signal.IDLE, this::idle)
         .onMessageEquals(Stop.STOP, this::leave)
+        .onMessageEquals(Signal.DRAINED, this::drained)
         .onMessage(Object.class, reportOfOneThatDied -> this)
         .onSignal(ChildFailed.class, failed -> died(failed.getCause()))
+        .onSignal(PostStop.class, stopped -> stopped())
         .build();
   }
 
@@ -185,7 +196,43 @@ final class EntityGate extends AbstractBehavior<Object> {
 
   private Behavior<Object> leave() {
     leaving = true;
+    timers.startSingleTimer(Signal.DRAINED, DRAIN_WITHIN);
     return stayOrGo();
+  }
+
+  /** It is to leave, and there was too much to do. The message it has at hand is still done. */
+  private Behavior<Object> drained() {
+    refuseWaiting();
+    return stayOrGo();
+  }
+
+  private void refuseWaiting() {
+    waiting.forEach(
+        message ->
+            message.refuse(
+                new RetryableException(
+                    "OW139",
+                    self
+                        + " moves to another node and did not take the message. Call again with the"
+                        + " same request id.")));
+    waiting.clear();
+  }
+
+  /** Its shard had no more patience, or its node none. */
+  private Behavior<Object> stopped() {
+    if (leaving) {
+      if (current != null) {
+        current.refuse(
+            new RetryableException(
+                "OW121",
+                "Whether "
+                    + self
+                    + " took the message is unknown: it had to move to another node meanwhile. Call"
+                    + " again with the same request id; what was journaled counts."));
+      }
+      refuseWaiting();
+    }
+    return this;
   }
 
   /** What came between idling and the order to leave is done first. */

@@ -5,9 +5,19 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /** What others say to an entity. */
 sealed interface EntityMessage {
+
+  /**
+   * The row of the entity's history that this message comes from; 0 if it comes from elsewhere. An
+   * entity that has not folded that row is behind its journal and must not say that it awaits
+   * nothing: perhaps it only does not know yet.
+   */
+  default long row() {
+    return 0;
+  }
 
   /** Tells the sender that nothing was done, or that nobody knows. */
   void refuse(OnewriteException reason);
@@ -26,7 +36,7 @@ sealed interface EntityMessage {
   }
 
   /** How a delivery was answered. */
-  sealed interface Delivered {
+  sealed interface Delivered extends Wire {
     /** By the receiver. */
     record Answered(Answer answer) implements Delivered {}
 
@@ -60,25 +70,31 @@ sealed interface EntityMessage {
   }
 
   /** Whether something awaited is over; if not, it has to be brought again. */
-  record Settlement(boolean settled, String reason) {}
+  record Settlement(boolean settled, String reason) implements Wire {}
 
   /** A timer of this entity that is due; {@code skip}: spend it without effect. */
-  record Fire(String timerId, boolean skip, ActorRef<Settlement> replyTo) implements Awaited {}
+  record Fire(String timerId, long row, boolean skip, ActorRef<Settlement> replyTo)
+      implements Awaited {}
 
   /** The result of an activity of this entity. */
-  record Complete(String activityId, Payload result, ActorRef<Settlement> replyTo)
+  record Complete(String activityId, long row, Payload result, ActorRef<Settlement> replyTo)
       implements Awaited {}
 
   /** Whether this entity still waits for the result of an activity: settled if not. */
-  record Inquire(String activityId, ActorRef<Settlement> replyTo) implements EntityMessage {
+  record Inquire(String activityId, long row, ActorRef<Settlement> replyTo)
+      implements EntityMessage {
     @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(new Settlement(false, reason.getMessage()));
     }
   }
 
-  /** Shows the committed state to the observers of this entity, of which one is new. */
-  record Show() implements EntityMessage {
+  /**
+   * Shows the committed state to the observers of this entity, of which one is new.
+   *
+   * @param watcher of another node, or of this one in a cluster
+   */
+  record Show(@Nullable ActorRef<WatchMessage> watcher) implements EntityMessage {
     @Override
     public void refuse(OnewriteException reason) {
       // An observer of an entity that cannot recover has nothing to see; its callers hear why.

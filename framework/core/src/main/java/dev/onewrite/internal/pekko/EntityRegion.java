@@ -29,7 +29,7 @@ final class EntityRegion extends AbstractBehavior<EntityRegion.Command> {
   sealed interface Command {}
 
   /** A message for one entity. */
-  record Envelope(Address to, EntityMessage message) implements Command {}
+  record Envelope(Address to, EntityMessage message) implements Command, Wire {}
 
   private record Idle(Address entity, ActorRef<Object> gate) implements Command {}
 

@@ -4,6 +4,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.component.RetryableException;
 import dev.onewrite.machine.MachineException;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +75,17 @@ final class Failures {
             + read
             + " of its batches could be read. The entity refuses to run on it. Restore the missing"
             + " rows from a backup.");
+  }
+
+  static RetryableException behind(Address entity, long read, long written) {
+    return new RetryableException(
+        "OW140",
+        entity
+            + " has read its history up to row "
+            + read
+            + " and it has a row "
+            + written
+            + ". It reads the history again before it answers.");
   }
 
   /** What a stage failed with, without the wrapping that stages add. */

@@ -25,6 +25,7 @@ record Forwarding(
     Consumer<Incident> incidents,
     Faults faults,
     InstantSource clock,
+    Commits commits,
     ActorSystem<?> system)
     implements ForwarderSetup {
 
@@ -39,6 +40,11 @@ record Forwarding(
                         + " would ever arrive. The node did not start. Add the artifact"
                         + " onewrite-projections."))
         .start(this);
+  }
+
+  @Override
+  public AutoCloseable onCommit(Runnable listener) {
+    return commits.onCommit(listener);
   }
 
   @Override

@@ -30,10 +30,23 @@ final class Newest implements Observers.Observer {
 
   @Override
   public void show(long turn, View<?, ?> view) {
+    show(new Seen(turn, states(view), view.context()));
+  }
+
+  /** States may come from two nodes while the entity moves: the newer one stays. */
+  void show(Seen seen) {
+    slot.accumulateAndGet(seen, Newest::newer);
+    schedule();
+  }
+
+  private static @Nullable Seen newer(@Nullable Seen before, @Nullable Seen given) {
+    return before == null || (given != null && given.turn() >= before.turn()) ? given : before;
+  }
+
+  static List<String> states(View<?, ?> view) {
     List<String> states = new ArrayList<>();
     view.configuration().forEach(state -> states.add(String.valueOf(state)));
-    slot.set(new Seen(turn, List.copyOf(states), view.context()));
-    schedule();
+    return List.copyOf(states);
   }
 
   private void schedule() {
@@ -49,7 +62,7 @@ final class Newest implements Observers.Observer {
   private void drain() {
     try {
       for (Seen next = slot.getAndSet(null); next != null; next = slot.getAndSet(null)) {
-        show(next);
+        pass(next);
       }
     } finally {
       showing.set(false);
@@ -59,7 +72,7 @@ final class Newest implements Observers.Observer {
     }
   }
 
-  private void show(Seen next) {
+  private void pass(Seen next) {
     if (next.turn() > shown) {
       shown = next.turn();
       try {

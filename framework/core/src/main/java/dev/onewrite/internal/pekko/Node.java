@@ -19,21 +19,18 @@ import dev.onewrite.spi.Group;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoreProvider;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +38,20 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   /** 4, on a JVM without virtual threads. A slow observer delays other observers only. */
   private static final int OBSERVER_THREADS = 4;
 
   private final Store store;
-  private final ActorSystem<Void> system;
+  private final Host host;
   private final ExecutorService blocking;
   private final ExecutorService activityThreads;
   private final ExecutorService observerThreads;
   private final PayloadCodec payloads;
   private final BatchCodec batches;
   private final Observers observers = new Observers();
+  private final List<ActorRef<?>> started = new ArrayList<>();
+  private final @Nullable ActorRef<Watching.Command> watching;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final Entities entities;
   private final Forwarder forwarder;
@@ -64,14 +62,17 @@ public final class Node implements AutoCloseable {
       List<Component<?>> components,
       List<StoreProvider> stores,
       List<Consumer<Incident>> hooks,
-      Faults faults) {
+      Faults faults,
+      @Nullable ActorSystem<?> given) {
     Config onewrite = config.getConfig("onewrite");
     Settings settings = Settings.read(onewrite);
     Types types = new Types();
     components.forEach(types::register);
     Store store = Stores.open(settings.durability(), onewrite, stores, faults);
     try {
-      return new Node(config, settings, components, types, store, told(hooks), faults);
+      Host host = Host.start(config, settings, given);
+      refuseAlone(host, store);
+      return new Node(host, settings, components, types, store, told(hooks), faults);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
@@ -79,7 +80,7 @@ public final class Node implements AutoCloseable {
   }
 
   private Node(
-      Config config,
+      Host host,
       Settings settings,
       List<Component<?>> components,
       Types types,
@@ -92,7 +93,9 @@ public final class Node implements AutoCloseable {
     this.blocking = BlockingThreads.create(settings.blockingThreads());
     this.activityThreads = BlockingThreads.create(settings.blockingThreads());
     this.observerThreads = BlockingThreads.create(OBSERVER_THREADS);
-    this.system = ActorSystem.create(Behaviors.empty(), "onewrite", config);
+    this.host = host;
+    ActorSystem<?> system = host.system();
+    Commits commits = Commits.ofThis(store);
     try {
       Journaling.ID
           .get(system.classicSystem())
@@ -113,7 +116,13 @@ public final class Node implements AutoCloseable {
               observers,
               incidents,
               faults);
-      this.entities = Entities.start(system, components, environment);
+      this.entities = Entities.start(host, components, environment);
+      started.addAll(entities.regions());
+      this.watching =
+          host.clustered() ? Watching.start(system, payloads, observers, entities) : null;
+      if (host.clustered()) {
+        started.add(CommitHints.start(system, commits));
+      }
       List<Group> groups = new ArrayList<>();
       components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
       ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
@@ -131,11 +140,25 @@ public final class Node implements AutoCloseable {
                   incidents,
                   faults,
                   environment.clock(),
+                  commits,
                   system)
               .start();
     } catch (RuntimeException | Error e) {
       stopActors();
       throw e;
+    }
+  }
+
+  private static void refuseAlone(Host host, Store store) {
+    if (host.clustered() && !store.shared()) {
+      host.stop(List.of());
+      throw new RefusedException(
+          "OW137",
+          "The nodes of a cluster need one store that all of them write to, and this one is for one"
+              + " process: "
+              + store.description()
+              + ". The node did not start. Use PostgreSQL (onewrite.durability = postgres), or"
+              + " switch onewrite.cluster.enabled off.");
     }
   }
 
@@ -217,9 +240,17 @@ public final class Node implements AutoCloseable {
   /** Shows committed states to {@code observer} until the result is run. */
   public Runnable observe(Address entity, Consumer<Seen> observer) {
     Newest newest = new Newest(observer, observerThreads);
+    ActorRef<Watching.Command> everywhere = watching;
     observers.add(entity, newest);
-    entities.show(entity);
-    return () -> observers.remove(entity, newest);
+    if (everywhere == null) {
+      entities.show(entity, null);
+      return () -> observers.remove(entity, newest);
+    }
+    everywhere.tell(new Watching.Observe(entity, newest));
+    return () -> {
+      observers.remove(entity, newest);
+      everywhere.tell(new Watching.End(entity, newest));
+    };
   }
 
   /** All batches of one entity, oldest first, as its journal has them. */
@@ -262,17 +293,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void stopActors() {
-    system.terminate();
-    try {
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The actors did not stop within {}; the store is closed all the same", CLOSE_WITHIN);
-    }
+    host.stop(started);
     blocking.shutdownNow();
     activityThreads.shutdownNow();
     observerThreads.shutdownNow();

@@ -35,9 +35,10 @@ final class NodeAlarms implements Alarms {
   @Override
   public Change change(TailRow tailRow) {
     String entity = tailRow.row().persistenceId();
+    long row = tailRow.row().sequenceNumber();
     Envelope batch = BatchCodec.envelope(tailRow.row());
     List<PendingTimer> set =
-        batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due())).toList();
+        batch.timers().stream().map(t -> new PendingTimer(entity, t.id(), t.due(), row)).toList();
     // One that has fired is removed by whoever fired it, and asked for in vain if that was killed.
     List<PendingTimer.Key> gone =
         batch.cancelled().stream().map(id -> new PendingTimer.Key(entity, id)).toList();
@@ -49,7 +50,8 @@ final class NodeAlarms implements Alarms {
     Address entity = Address.ofPersistenceId(timer.persistenceId());
     boolean skip = skipping.contains(entity.component()) && timer.due().isBefore(startedAt);
     return entities
-        .bring(entity, replyTo -> new EntityMessage.Fire(timer.timerId(), skip, replyTo))
+        .bring(
+            entity, replyTo -> new EntityMessage.Fire(timer.timerId(), timer.row(), skip, replyTo))
         .thenAccept(
             settlement -> {
               if (!settlement.settled()) {

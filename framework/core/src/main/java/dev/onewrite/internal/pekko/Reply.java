@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the handler replied; null if nothing, or if it failed
  * @param failure why it failed; null if the turn is committed
  */
-record Reply(@Nullable Payload payload, @Nullable Failure failure) {
+record Reply(@Nullable Payload payload, @Nullable Failure failure) implements Wire {
 
   /** An exception as data. */
   record Failure(Kind kind, String code, String message) {

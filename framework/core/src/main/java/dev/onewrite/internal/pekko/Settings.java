@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.spi.OutboxSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** All of {@code onewrite { }}, read once and checked; reference.conf explains each key. */
@@ -20,10 +21,22 @@ record Settings(
     int blockingThreads,
     Backoff restart,
     Duration deliveryTimeout,
-    OutboxSettings outbox) {
+    OutboxSettings outbox,
+    Cluster cluster) {
 
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** {@code onewrite.cluster}: of a system of our own, but for {@code allowPlaintext}. */
+  record Cluster(
+      boolean enabled,
+      String host,
+      int port,
+      List<String> seedNodes,
+      List<String> roles,
+      int shards,
+      Duration stableAfter,
+      boolean allowPlaintext) {}
 
   /** Doubling waits from the first to the longest. */
   record Backoff(Duration first, Duration max) {
@@ -55,7 +68,20 @@ record Settings(
         reader.number("blocking-threads", 1, 10_000),
         reader.backoff("restart"),
         reader.duration("outbox.delivery-timeout", MILLI, HOUR),
-        outbox(reader));
+        outbox(reader),
+        cluster(reader));
+  }
+
+  private static Cluster cluster(Reader reader) {
+    return new Cluster(
+        reader.flag("cluster.enabled"),
+        reader.text("cluster.host"),
+        reader.number("cluster.port", 1, 65_535),
+        reader.texts("cluster.seed-nodes"),
+        reader.texts("cluster.roles"),
+        reader.number("cluster.shards", 1, 10_000),
+        reader.duration("cluster.stable-after", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        reader.flag("cluster.allow-plaintext"));
   }
 
   private static OutboxSettings outbox(Reader reader) {
@@ -76,6 +102,14 @@ record Settings(
 
     String text(String key) {
       return value(key, config::getString);
+    }
+
+    boolean flag(String key) {
+      return value(key, config::getBoolean);
+    }
+
+    List<String> texts(String key) {
+      return List.copyOf(value(key, config::getStringList));
     }
 
     Duration duration(String key, Duration min, Duration max) {

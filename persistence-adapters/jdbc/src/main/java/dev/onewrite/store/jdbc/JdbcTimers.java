@@ -14,14 +14,15 @@ import java.util.Optional;
 final class JdbcTimers implements Timers {
 
   private static final String SET =
-      "insert into timer (persistence_id, timer_id, slice, due) values (?, ?, ?, ?)"
-          + " on conflict (persistence_id, timer_id) do update set due = excluded.due";
+      "insert into timer (persistence_id, timer_id, slice, due, sequence_number)"
+          + " values (?, ?, ?, ?, ?) on conflict (persistence_id, timer_id)"
+          + " do update set due = excluded.due, sequence_number = excluded.sequence_number";
 
   private static final String REMOVE =
       "delete from timer where persistence_id = ? and timer_id = ?";
 
   private static final String DUE =
-      "select persistence_id, timer_id, due from timer"
+      "select persistence_id, timer_id, due, sequence_number from timer"
           + " where due <= ? and slice between ? and ? order by due limit ?";
 
   private static final String NEXT =
@@ -57,6 +58,7 @@ final class JdbcTimers implements Timers {
                 insert.setString(2, timer.timerId());
                 insert.setInt(3, SliceRange.sliceOf(timer.persistenceId()));
                 insert.setLong(4, timer.due().toEpochMilli());
+                insert.setLong(5, timer.row());
                 insert.executeUpdate();
               }
             }));
@@ -83,7 +85,10 @@ final class JdbcTimers implements Timers {
       while (rows.next()) {
         timers.add(
             new PendingTimer(
-                rows.getString(1), rows.getString(2), Instant.ofEpochMilli(rows.getLong(3))));
+                rows.getString(1),
+                rows.getString(2),
+                Instant.ofEpochMilli(rows.getLong(3)),
+                rows.getLong(4)));
       }
     }
     return timers;

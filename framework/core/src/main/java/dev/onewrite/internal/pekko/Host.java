@@ -1,0 +1,99 @@
+package dev.onewrite.internal.pekko;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The actor system a node runs on: its own, or one it was given and leaves running; alone, or one
+ * of a cluster.
+ */
+final class Host {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
+
+  /** How a node's own system is named; its seed nodes are addressed by it. */
+  static final String NAME = "onewrite";
+
+  /** 10 s, to stop the actors of a node that is alone. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /**
+   * 60 s, to hand entities over and leave the cluster: the sum of what Pekko allows the phases of a
+   * coordinated shutdown, the longest of which hands over the shards.
+   */
+  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(60);
+
+  private enum Leaving implements CoordinatedShutdown.Reason {
+    CLOSED
+  }
+
+  private final ActorSystem<?> system;
+  private final boolean own;
+  private final boolean clustered;
+
+  private Host(ActorSystem<?> system, boolean own) {
+    this.system = system;
+    this.own = own;
+    this.clustered = ClusterConfig.isClustered(system.settings().config());
+  }
+
+  /** Starts a system, or takes the one given. */
+  static Host start(Config config, Settings settings, @Nullable ActorSystem<?> given) {
+    Config effective =
+        given == null
+            ? ClusterConfig.effective(config, settings.cluster())
+            : given.settings().config();
+    SafeSettings.check(effective, settings);
+    if (given != null) {
+      return new Host(given, false);
+    }
+    return new Host(ActorSystem.create(Behaviors.empty(), NAME, effective), true);
+  }
+
+  ActorSystem<?> system() {
+    return system;
+  }
+
+  /** Whether other nodes may be about. */
+  boolean clustered() {
+    return clustered;
+  }
+
+  /** Stops a system of our own, after it has left its cluster; returns when that is done. */
+  void stop(Iterable<? extends ActorRef<?>> started) {
+    if (!own) {
+      started.forEach(actor -> Adapter.toClassic(system).stop(Adapter.toClassic(actor)));
+      return;
+    }
+    if (clustered) {
+      CompletionStage<?> left =
+          CoordinatedShutdown.get(system.classicSystem()).runAll(Leaving.CLOSED);
+      await(left, LEAVE_WITHIN);
+    } else {
+      system.terminate();
+    }
+    await(system.getWhenTerminated(), STOP_WITHIN);
+  }
+
+  private static void await(CompletionStage<?> stopped, Duration within) {
+    try {
+      stopped.toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The actors did not stop within {}; the store is closed all the same", within);
+    }
+  }
+}
