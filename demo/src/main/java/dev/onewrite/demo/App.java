@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +54,7 @@ final class App implements AutoCloseable {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(SHORT_LIVED);
     line.addAll(List.of("-cp", absoluteClassPath(), FormServer.class.getName()));
-    line.addAll(
-        List.of(place.settings().toString(), place.registry().toString(), place.name()));
+    line.addAll(List.of(place.settings().toString(), place.registry().toString(), place.name()));
     if (kill != null) {
       line.addAll(
           kill.match(

@@ -156,8 +156,7 @@ public final class Demo implements Callable<Integer> {
               nodes.orElseThrow(),
               killsAsked.orElse(NODE_KILLS),
               database.isOurs() ? databaseKills : 0);
-      List<FormCase> cases =
-          FleetTrial.repeated(intake.cases(), formsAsked.orElse(FLEET_FORMS));
+      List<FormCase> cases = FleetTrial.repeated(intake.cases(), formsAsked.orElse(FLEET_FORMS));
       progress.say(
           "%,d forms, %d nodes, %d outages, seed %d (demo/run --nodes %d --seed %d repeats the schedule)"
               .formatted(
@@ -194,8 +193,7 @@ public final class Demo implements Callable<Integer> {
     progress.say("");
     verdict.table().lines().forEach(progress::say);
     measurement.table(latencies).lines().forEach(progress::say);
-    return ended(
-        progress, verdict.reasons(), chosen, workplace.story().resolve("journal"));
+    return ended(progress, verdict.reasons(), chosen, workplace.story().resolve("journal"));
   }
 
   private static int ended(Progress progress, List<String> reasons, long seed, Path left) {

@@ -127,8 +127,7 @@ final class FleetStory implements Outage.Striker {
   }
 
   @Override
-  public void killDatabase(Outage.DatabaseKilled killed)
-      throws IOException, InterruptedException {
+  public void killDatabase(Outage.DatabaseKilled killed) throws IOException, InterruptedException {
     long now = System.nanoTime();
     database.kill();
     long until = now + killed.pause().toNanos();

@@ -71,9 +71,7 @@ final class FleetTrial {
   private List<Place> places(Path folder, URI registry, String url) throws IOException {
     List<Integer> ports = freePorts(nodes);
     String seeds =
-        ports.stream()
-            .map(port -> "\"127.0.0.1:" + port + "\"")
-            .collect(Collectors.joining(", "));
+        ports.stream().map(port -> "\"127.0.0.1:" + port + "\"").collect(Collectors.joining(", "));
     List<Place> places = new ArrayList<>();
     for (int node = 0; node < nodes; node++) {
       places.add(

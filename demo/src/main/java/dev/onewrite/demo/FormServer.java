@@ -1,5 +1,6 @@
 package dev.onewrite.demo;
 
+import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.OnewriteException;
@@ -13,7 +14,6 @@ import dev.onewrite.demo.FormMessage.ReadForm;
 import dev.onewrite.demo.FormMessage.SubmitForm;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
-import com.typesafe.config.ConfigFactory;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -35,8 +35,7 @@ record JournalRows(long journal, long snapshots, long offsets) {
       return new JournalRows(
           rows(statement, schema + "journal"),
           rows(statement, schema + "snapshot"),
-          rows(statement, schema + "consumer_offset")
-              + rows(statement, schema + "consumer_floor"));
+          rows(statement, schema + "consumer_offset") + rows(statement, schema + "consumer_floor"));
     }
   }
 

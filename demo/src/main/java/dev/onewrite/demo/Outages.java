@@ -26,8 +26,7 @@ final class Outages {
     }
     for (int i = 0; i < databaseKills; i++) {
       all.add(
-          new Outage.DatabaseKilled(
-              Duration.ofMillis(random.nextInt(DATABASE_AWAY_MILLIS_MAX))));
+          new Outage.DatabaseKilled(Duration.ofMillis(random.nextInt(DATABASE_AWAY_MILLIS_MAX))));
     }
     if (nodeKills > 0) {
       all.add(new Outage.NodeStalled(random.nextInt(nodes), STALL));
