@@ -77,8 +77,7 @@ final class Binaries {
               + new String(tar.getErrorStream().readAllBytes(), UTF_8));
     }
     try {
-      Files.setPosixFilePermissions(
-          aside, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(aside, home);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Another process was first; what is aside is left to the temporary directory's cleaning.

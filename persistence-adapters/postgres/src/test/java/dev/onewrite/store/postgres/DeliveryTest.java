@@ -49,8 +49,12 @@ final class DeliveryTest {
     Faults stayOpen = point -> stay(point, holding, held, release);
     Map<String, ?> patient =
         Map.of(
-            "onewrite.postgres.statement-timeout", "60s", "onewrite.postgres.socket-timeout", "61s",
-            "onewrite.ask-timeout", "90s");
+            "onewrite.postgres.statement-timeout",
+            "60s",
+            "onewrite.postgres.socket-timeout",
+            "61s",
+            "onewrite.ask-timeout",
+            "90s");
 
     try (Onewrite late = Talk.node(url, patient, stayOpen);
         Onewrite other = Talk.node(url)) {
@@ -152,7 +156,8 @@ final class DeliveryTest {
       Talk.say(node, "template", new Talk.Say(1, "all"));
       Await.until("heard", WITHIN, () -> Talk.heard(node, "all").size() == 1);
     }
-    // A million histories of one batch, copied from a real one, ten thousand a transaction; what they
+    // A million histories of one batch, copied from a real one, ten thousand a transaction; what
+    // they
     // emitted is behind the stored offsets, as in a system that has run for long.
     try (Connection connection = Sql.connect(url);
         Statement statement = connection.createStatement()) {

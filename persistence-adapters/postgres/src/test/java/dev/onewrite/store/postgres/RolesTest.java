@@ -33,7 +33,8 @@ final class RolesTest {
     String owner = user("owner");
     String node = user("app");
 
-    OnewriteException early = assertThrows(OnewriteException.class, () -> Opened.at(node, VALIDATE));
+    OnewriteException early =
+        assertThrows(OnewriteException.class, () -> Opened.at(node, VALIDATE));
     ApplyMigrations.apply(Opened.config(owner, Map.of()));
     try (Store store = Opened.at(node, VALIDATE)) {
       work(store);
@@ -65,7 +66,8 @@ final class RolesTest {
     Opened.at(url).close();
     Sql.run(url, "delete from onewrite_schema where version = '1'");
 
-    OnewriteException refused = assertThrows(OnewriteException.class, () -> Opened.at(url, VALIDATE));
+    OnewriteException refused =
+        assertThrows(OnewriteException.class, () -> Opened.at(url, VALIDATE));
 
     assertEquals("OW327", refused.code());
   }

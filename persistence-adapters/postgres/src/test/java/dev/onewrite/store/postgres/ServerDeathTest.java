@@ -125,7 +125,8 @@ final class ServerDeathTest {
       java.nio.file.Files.createFile(standby.data().resolve("standby.signal"));
       standby.start();
       String two =
-          primary.replace("jdbc:postgresql://", "jdbc:postgresql://127.0.0.1:" + standby.port() + ",");
+          primary.replace(
+              "jdbc:postgresql://", "jdbc:postgresql://127.0.0.1:" + standby.port() + ",");
 
       try (Store store = Opened.at(two)) {
         Rows.append(store, "form|1", 1);

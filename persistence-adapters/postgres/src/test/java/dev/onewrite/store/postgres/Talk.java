@@ -45,8 +45,7 @@ final class Talk {
   static final Component<HearerMessage> HEARER =
       Component.define("hearer", HearerMessage.class)
           .context(() -> new Heard(List.of()))
-          .subscribe(
-              Said.class, Said::to, (turn, said) -> turn.assign(heard -> with(heard, said)))
+          .subscribe(Said.class, Said::to, (turn, said) -> turn.assign(heard -> with(heard, said)))
           .answer(What.class, (view, question) -> view.context())
           .build();
 

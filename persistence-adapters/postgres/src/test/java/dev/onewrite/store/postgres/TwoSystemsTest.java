@@ -54,7 +54,9 @@ final class TwoSystemsTest {
     assertEquals(rows, last);
   }
 
-  /** The shared entity's caller tries again until it is served; the neighbour's must not have to. */
+  /**
+   * The shared entity's caller tries again until it is served; the neighbour's must not have to.
+   */
   private static void round(Onewrite node, String name, int number) {
     Talk.Say say = new Talk.Say(number, "nobody-listens-" + name);
     Talk.say(node, "shared", say);
