@@ -9,12 +9,11 @@ import java.net.URI;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.management.cluster.bootstrap.ClusterBootstrap;
 import org.apache.pekko.management.javadsl.PekkoManagement;
 
 /**
- * The form application as it is deployed: a member of a cluster that finds its peers through
- * Kubernetes, with HTTP in front. The components are those of the story, unchanged.
+ * The form application as it is deployed: a member of a cluster, with HTTP in front and probes at
+ * the side. The components are those of the story, unchanged.
  */
 public final class FormService {
 
@@ -25,7 +24,6 @@ public final class FormService {
     Config config = ConfigFactory.load("service");
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "onewrite", config);
     PekkoManagement.get(system).start();
-    ClusterBootstrap.get(system).start();
     Component<FormMessage> forms =
         Forms.saving(
             new HttpRegistry(URI.create(config.getString("service.registry"))),

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
-import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Role;
@@ -20,6 +19,7 @@ import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class ManifestsTest {
   /** By apiVersion and kind: unknown fields, missing ones and wrong types are refused. */
   private static final Map<String, Schema> SCHEMAS =
       Map.of(
-          "apps/v1 Deployment", V1Deployment::validateJsonElement,
+          "apps/v1 StatefulSet", V1StatefulSet::validateJsonElement,
           "v1 Service", V1Service::validateJsonElement,
           "v1 ServiceAccount", V1ServiceAccount::validateJsonElement,
           "v1 ConfigMap", V1ConfigMap::validateJsonElement,
@@ -68,7 +68,7 @@ final class ManifestsTest {
 
   @Test
   void manifest_withAMisspeltField_isFound() throws IOException {
-    ObjectNode deployment = (ObjectNode) object("apps/v1 Deployment");
+    ObjectNode deployment = (ObjectNode) object("apps/v1 StatefulSet");
     ObjectNode container =
         (ObjectNode) deployment.at("/spec/template/spec/containers/0/readinessProbe");
 
@@ -79,7 +79,7 @@ final class ManifestsTest {
 
   @Test
   void probes_pointAtThePortsOfTheContainer() throws IOException {
-    JsonNode container = object("apps/v1 Deployment").at("/spec/template/spec/containers/0");
+    JsonNode container = object("apps/v1 StatefulSet").at("/spec/template/spec/containers/0");
     List<String> ports = new ArrayList<>();
     container.get("ports").forEach(port -> ports.add(port.get("name").asText()));
 
@@ -93,7 +93,7 @@ final class ManifestsTest {
 
   @Test
   void password_isByReferenceOnly() throws IOException {
-    JsonNode environment = object("apps/v1 Deployment").at("/spec/template/spec/containers/0/env");
+    JsonNode environment = object("apps/v1 StatefulSet").at("/spec/template/spec/containers/0/env");
     Map<String, String> keys =
         Map.of("POSTGRES_URL", "url", "POSTGRES_USER", "user", "POSTGRES_PASSWORD", "password");
     int referenced = 0;
