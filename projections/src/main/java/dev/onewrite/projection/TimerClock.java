@@ -36,8 +36,8 @@ final class TimerClock implements AutoCloseable {
   private static final int WRITE_AT = FIRING_MAX / 4;
 
   /**
-   * 100 ms. What fewer have to wait for their removal; it delays no timer. Each look reads what is
-   * due all over again: a look every 10 ms was a tenth of the work of firing a thousand.
+   * 100 ms. What fewer have to wait for their removal; it delays no timer. Not less, because each
+   * look reads all over again what is due.
    */
   private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
 
