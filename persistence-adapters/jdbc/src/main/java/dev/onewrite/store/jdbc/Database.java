@@ -43,6 +43,22 @@ public interface Database {
   /** The position of the row that {@code rows} stands on, of the query {@link #tail}. */
   Position position(ResultSet rows) throws SQLException;
 
+  /**
+   * Whether journal rows go to the server in one message for many, where each message costs a round
+   * trip. If such a message fails, the writer sends its rows again, one by one.
+   */
+  default boolean gathersRows() {
+    return false;
+  }
+
+  /**
+   * What a {@code select} ends with that locks its rows until the transaction ends; empty where
+   * there is one writer to the database.
+   */
+  default String forUpdate() {
+    return "";
+  }
+
   /** Lets go of everything. Called once, after the writer's connection is closed. */
   void close();
 }

@@ -98,7 +98,7 @@ final class Failures {
             + subject
             + " was not to be had ("
             + text(cause)
-            + "). Stop the node and restore the directory from a backup.",
+            + "). Stop the node and restore it from a backup.",
         cause);
   }
 

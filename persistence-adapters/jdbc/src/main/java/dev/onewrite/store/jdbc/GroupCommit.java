@@ -24,10 +24,12 @@ final class GroupCommit implements AutoCloseable {
    * One thread owns the writing connection, so writes never contend for the database's lock, and
    * while one commit is being synced the next one gathers: the busier, the larger the commits.
    *
-   * A group is executed in order. If a write fails, everything is rolled back and the group is cut
-   * around it: those before it, it alone, those behind it, each part in a transaction of its own
-   * and in that order. So a bad row fails alone, its neighbours cost two more commits, and the
-   * writes of one history never overtake each other.
+   * A group is executed in the order of its locks, which keeps the order of each history. If a
+   * write fails, everything is rolled back and the group is cut around it: those before it, it
+   * alone, those behind it, each part in a transaction of its own and in that order. So a bad row
+   * fails alone, its neighbours cost two more commits, and the writes of one history never overtake
+   * each other. Rows that were sent together fail together: they are sent again one by one, which
+   * names the culprit.
    *
    * A write that fails other than by a number that is taken also fails the appends to the same
    * history behind it, in the group and in the queue: written, they would leave a gap that makes
@@ -41,7 +43,11 @@ final class GroupCommit implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-  private record Culprit(int index, Throwable cause, FailureKind kind) {}
+  private record Culprit(int index, Throwable cause, FailureKind kind) {
+    boolean concernsAll() {
+      return kind == FailureKind.UNAVAILABLE || kind == FailureKind.DAMAGED;
+    }
+  }
 
   private final Database database;
   private final Faults faults;
@@ -111,7 +117,9 @@ final class GroupCommit implements AutoCloseable {
   private void write(List<Write> group) {
     Set<String> gapped = new HashSet<>();
     ArrayDeque<List<Write>> parts = new ArrayDeque<>();
-    parts.add(group);
+    List<Write> inOrder = new ArrayList<>(group);
+    inOrder.sort(Write.LOCK_ORDER);
+    parts.add(inOrder);
     while (!parts.isEmpty()) {
       List<Write> part = withoutGapped(parts.removeFirst(), gapped);
       Optional<Culprit> culprit = attempt(part, gapped);
@@ -119,8 +127,7 @@ final class GroupCommit implements AutoCloseable {
         continue;
       }
       FailureKind kind = culprit.get().kind();
-      boolean concernsAll = kind == FailureKind.UNAVAILABLE || kind == FailureKind.DAMAGED;
-      if (part.size() == 1 || concernsAll) {
+      if (part.size() == 1 || culprit.get().concernsAll()) {
         fail(part, gapped, kind != FailureKind.TAKEN, write -> failure(write, culprit.get()));
       } else {
         int at = culprit.get().index();
@@ -151,22 +158,45 @@ final class GroupCommit implements AutoCloseable {
     if (part.isEmpty()) {
       return Optional.empty();
     }
+    boolean gather = database.gathersRows() && part.size() > 1;
+    Optional<Culprit> culprit = execute(part, gather);
+    if (gather && culprit.isPresent() && !culprit.get().concernsAll()) {
+      culprit = execute(part, false);
+    }
+    if (culprit.isEmpty()) {
+      commit(part, session.orElseThrow(), gapped);
+    }
+    return culprit;
+  }
+
+  /** Leaves {@code part} written and not committed, or no trace of it. */
+  private Optional<Culprit> execute(List<Write> part, boolean gather) {
     WriterSession open;
-    int at = 0;
     try {
       open = openSession();
+    } catch (SQLException | RuntimeException e) {
+      // Whoever's turn it is: without a connection nobody's row can be written.
+      boolean damaged =
+          e instanceof SQLException sql && database.kindOf(sql) == FailureKind.DAMAGED;
+      return Optional.of(
+          new Culprit(0, e, damaged ? FailureKind.DAMAGED : FailureKind.UNAVAILABLE));
+    }
+    int at = 0;
+    try {
+      open.gather(gather);
       for (; at < part.size(); at++) {
         part.get(at).execute(open);
       }
+      open.flush();
+      return Optional.empty();
     } catch (SQLException e) {
-      rollBack();
-      return Optional.of(new Culprit(at, e, database.kindOf(e)));
+      Culprit culprit = new Culprit(Math.min(at, part.size() - 1), e, database.kindOf(e));
+      rollBack(culprit.concernsAll());
+      return Optional.of(culprit);
     } catch (RuntimeException e) {
-      rollBack();
+      rollBack(false);
       return Optional.of(new Culprit(at, e, FailureKind.OTHER));
     }
-    commit(part, open, gapped);
-    return Optional.empty();
   }
 
   private void commit(List<Write> part, WriterSession open, Set<String> gapped) {
@@ -223,12 +253,19 @@ final class GroupCommit implements AutoCloseable {
     return session.get();
   }
 
-  private void rollBack() {
+  /**
+   * {@code suspect}: the connection itself may be why, for example one to a server that is no
+   * longer the primary. The next one may lead elsewhere.
+   */
+  private void rollBack(boolean suspect) {
     if (session.isEmpty()) {
       return;
     }
     try {
       session.get().connection().rollback();
+      if (suspect) {
+        giveUpSession();
+      }
     } catch (SQLException e) {
       // SQLite rolls back by itself when the disk is full, and then there is nothing left to roll
       // back. Why the write failed is told to whoever waits for it; a new connection starts clean.

@@ -44,9 +44,8 @@ final class JdbcJournal implements Journal {
             subject(ours),
             bytes,
             session -> {
-              PreparedStatement insert = session.statement(JournalSql.INSERT);
               for (JournalRow row : ours) {
-                JournalSql.insert(insert, row);
+                session.insert(row);
               }
             }));
   }

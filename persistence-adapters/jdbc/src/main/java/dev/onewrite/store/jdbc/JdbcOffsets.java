@@ -41,12 +41,20 @@ final class JdbcOffsets implements Offsets {
           + " where (excluded.transaction_id, excluded.ordering, excluded.redrive)"
           + " > (consumer_floor.transaction_id, consumer_floor.ordering, consumer_floor.redrive)";
 
+  /* Two nodes that raise a group's offsets at once would each compute a floor without the other's. */
+
+  private static final String FIRST_FLOOR =
+      "insert into consumer_floor (consumer_group, transaction_id, ordering, redrive)"
+          + " values (?, 0, 0, 0) on conflict (consumer_group) do nothing";
+
   private final GroupCommit writer;
   private final Reads reads;
+  private final String forUpdate;
 
-  JdbcOffsets(GroupCommit writer, Reads reads) {
+  JdbcOffsets(GroupCommit writer, Reads reads, Database database) {
     this.writer = writer;
     this.reads = reads;
+    this.forUpdate = database.forUpdate();
   }
 
   @Override
@@ -73,9 +81,13 @@ final class JdbcOffsets implements Offsets {
 
   @Override
   public Position save(String group, SliceRange slices, Position position) {
-    Save save = new Save(group, slices, position);
+    Save save = new Save(group, slices, position, forUpdate);
     writer.submitAndWait(
-        Write.besides("the offset " + position + " of '" + group + "' slices " + slices, 0, save));
+        Write.besides(
+            "offset|" + group,
+            "the offset " + position + " of '" + group + "' slices " + slices,
+            0,
+            save));
     return save.floor;
   }
 
@@ -85,18 +97,21 @@ final class JdbcOffsets implements Offsets {
     private final String group;
     private final SliceRange slices;
     private final Position position;
+    private final String forUpdate;
 
     /** Written by the writer, read by who waited for it. */
     private Position floor = Position.START;
 
-    Save(String group, SliceRange slices, Position position) {
+    Save(String group, SliceRange slices, Position position, String forUpdate) {
       this.group = group;
+      this.forUpdate = forUpdate;
       this.slices = slices;
       this.position = position;
     }
 
     @Override
     public void in(WriterSession session) throws SQLException {
+      lockFloor(session, group, forUpdate);
       PreparedStatement save = session.statement(SAVE);
       save.setString(1, group);
       save.setInt(2, slices.from());
@@ -109,6 +124,30 @@ final class JdbcOffsets implements Offsets {
         raise.executeUpdate();
       }
       floor = floor(session.statement(FLOOR), group);
+    }
+  }
+
+  /**
+   * Until the transaction ends nobody else raises this group's floor; a no-op where there is one
+   * writer to the database.
+   */
+  static void lockFloor(WriterSession session, String group, String forUpdate) throws SQLException {
+    if (forUpdate.isEmpty()) {
+      return;
+    }
+    PreparedStatement lock = session.statement(FLOOR + forUpdate);
+    lock.setString(1, group);
+    try (ResultSet rows = lock.executeQuery()) {
+      if (rows.next()) {
+        return;
+      }
+    }
+    // Whoever inserts it first holds it; the others wait here.
+    PreparedStatement first = session.statement(FIRST_FLOOR);
+    first.setString(1, group);
+    first.executeUpdate();
+    try (ResultSet rows = lock.executeQuery()) {
+      rows.next();
     }
   }
 

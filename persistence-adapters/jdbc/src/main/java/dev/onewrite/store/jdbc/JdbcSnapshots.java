@@ -50,6 +50,7 @@ final class JdbcSnapshots implements Snapshots {
   public void save(SnapshotRow row) {
     writer.submitAndWait(
         Write.besides(
+            "snapshot|" + row.persistenceId(),
             "the snapshot of '" + row.persistenceId() + "' at " + row.sequenceNumber(),
             row.payload().length,
             session -> {
@@ -67,6 +68,7 @@ final class JdbcSnapshots implements Snapshots {
   public void delete(String persistenceId, long from, long to) {
     writer.submitAndWait(
         Write.besides(
+            "snapshot|" + persistenceId,
             "the deletion of snapshots of '" + persistenceId + "'",
             0,
             session -> {

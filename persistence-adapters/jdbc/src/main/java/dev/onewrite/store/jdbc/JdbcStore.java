@@ -32,7 +32,7 @@ public final class JdbcStore implements Store {
     this.journal = new JdbcJournal(writer, reads, new Failures(database.description()));
     this.snapshots = new JdbcSnapshots(writer, reads);
     this.tail = new JdbcTail(database, reads);
-    this.offsets = new JdbcOffsets(writer, reads);
+    this.offsets = new JdbcOffsets(writer, reads, database);
     this.timers = new JdbcTimers(writer, reads);
   }
 

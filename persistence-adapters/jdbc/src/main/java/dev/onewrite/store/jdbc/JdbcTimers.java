@@ -41,6 +41,7 @@ final class JdbcTimers implements Timers {
   public void change(List<PendingTimer> set, List<PendingTimer.Key> gone) {
     writer.submitAndWait(
         Write.besides(
+            "timer",
             set.size() + " timers set and " + gone.size() + " removed",
             0,
             session -> {

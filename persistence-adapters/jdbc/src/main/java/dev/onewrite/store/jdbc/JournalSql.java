@@ -27,7 +27,7 @@ public final class JournalSql {
 
   private JournalSql() {}
 
-  static void insert(PreparedStatement insert, JournalRow row) throws SQLException {
+  static void bind(PreparedStatement insert, JournalRow row) throws SQLException {
     insert.setString(1, row.persistenceId());
     insert.setLong(2, row.sequenceNumber());
     insert.setInt(3, SliceRange.sliceOf(row.persistenceId()));
@@ -35,7 +35,6 @@ public final class JournalSql {
     insert.setString(5, row.manifest());
     insert.setBytes(6, row.payload());
     insert.setLong(7, row.writtenAt());
-    insert.executeUpdate();
   }
 
   /** The row that {@code rows} stands on; its first six columns are {@link #COLUMNS}. */

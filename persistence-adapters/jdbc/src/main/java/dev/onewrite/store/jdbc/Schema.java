@@ -3,56 +3,86 @@ package dev.onewrite.store.jdbc;
 import dev.onewrite.component.RefusedException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings a database's tables to what this release needs, by versioned migrations. */
+/** A database's tables and what this release needs of them, by versioned migrations. */
 public final class Schema {
 
   private static final Set<MigrationState> LATER =
       EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
-  private Schema() {}
+  private final Flyway flyway;
+  private final String where;
+
+  private Schema(Flyway flyway, String where) {
+    this.flyway = flyway;
+    this.where = where;
+  }
 
   /**
-   * Applies the migrations in the folder {@code migration} beside {@code adapter} that were not
-   * applied yet, each in a transaction.
+   * The migrations in the folder {@code migration} beside {@code adapter}.
    *
-   * <p><b>Guarantee.</b> A database that a later release has migrated is left untouched.
-   *
+   * @param name the schema of a database that has several
    * @param where names the database in errors
-   * @throws RefusedException OW314 if the tables are a later release's, OW316 if a migration fails
-   *     or an applied one is not what it was
    */
-  public static void migrate(DataSource database, Class<?> adapter, String where) {
+  public static Schema of(
+      DataSource database, Class<?> adapter, Optional<String> name, String where) {
+    FluentConfiguration configuration =
+        Flyway.configure(adapter.getClassLoader())
+            .dataSource(database)
+            .locations("classpath:" + adapter.getPackageName().replace('.', '/') + "/migration")
+            .table("onewrite_schema")
+            .cleanDisabled(true);
+    name.ifPresent(schema -> configuration.schemas(schema).defaultSchema(schema));
     try {
-      Flyway flyway =
-          Flyway.configure(adapter.getClassLoader())
-              .dataSource(database)
-              .locations("classpath:" + adapter.getPackageName().replace('.', '/') + "/migration")
-              .table("onewrite_schema")
-              .cleanDisabled(true)
-              .load();
-      refuseLater(flyway, where);
-      flyway.migrate();
+      return new Schema(configuration.load(), where);
     } catch (FlywayException e) {
-      throw new RefusedException(
-          "OW316",
-          "The tables of "
-              + where
-              + " could not be brought to this release: "
-              + e.getMessage()
-              + ". Nothing was journaled. If the text names a checksum, the tables were made by an"
-              + " altered release: start that one, or restore a backup.",
-          e);
+      throw failed(where, e);
     }
   }
 
-  private static void refuseLater(Flyway flyway, String where) {
+  /**
+   * Applies the migrations that were not applied yet, each in a transaction.
+   *
+   * <p><b>Guarantee.</b> A database that a later release has migrated is left untouched.
+   *
+   * @throws RefusedException OW314 if the tables are a later release's, OW316 if a migration fails
+   *     or an applied one is not what it was
+   */
+  public void apply() {
+    try {
+      refuseLater();
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw failed(where, e);
+    }
+  }
+
+  /**
+   * Looks and changes nothing.
+   *
+   * @return the versions that are still to be applied
+   * @throws RefusedException OW314 if the tables are a later release's, OW316 if they cannot be
+   *     looked at
+   */
+  public List<String> pending() {
+    try {
+      refuseLater();
+      return Arrays.stream(flyway.info().pending()).map(Schema::version).toList();
+    } catch (FlywayException e) {
+      throw failed(where, e);
+    }
+  }
+
+  private void refuseLater() {
     String later =
         Arrays.stream(flyway.info().applied())
             .filter(migration -> LATER.contains(migration.getState()))
@@ -68,6 +98,18 @@ public final class Schema {
               + ", which this release does not know: a later release was here. Start that release"
               + " or a later one; this one would not understand what it reads.");
     }
+  }
+
+  private static RefusedException failed(String where, FlywayException e) {
+    return new RefusedException(
+        "OW316",
+        "The tables of "
+            + where
+            + " could not be brought to this release: "
+            + e.getMessage()
+            + ". Nothing was journaled. If the text names a checksum, the tables were made by an"
+            + " altered release: start that one, or restore a backup.",
+        e);
   }
 
   private static String version(MigrationInfo migration) {

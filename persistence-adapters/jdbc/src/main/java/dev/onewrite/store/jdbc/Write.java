@@ -1,6 +1,7 @@
 package dev.onewrite.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 
 /** Something the writer does inside a transaction, with whoever waits for it. */
@@ -12,17 +13,25 @@ final class Write {
     void in(WriterSession session) throws SQLException;
   }
 
+  /**
+   * The order of the writes of a commit. Every node takes the locks of its rows in it, so that two
+   * nodes that write the same rows wait for each other in line and not in a circle.
+   */
+  static final Comparator<Write> LOCK_ORDER =
+      Comparator.comparing((Write write) -> !write.append).thenComparing(write -> write.place);
+
   private final boolean append;
   private final String persistenceId;
-
+  private final String place;
   private final String subject;
   private final long bytes;
   private final Work work;
   private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
-  private Write(boolean append, String persistenceId, String subject, long bytes, Work work) {
+  private Write(boolean append, String place, String subject, long bytes, Work work) {
     this.append = append;
-    this.persistenceId = persistenceId;
+    this.persistenceId = append ? place : "";
+    this.place = place;
     this.subject = subject;
     this.bytes = bytes;
     this.work = work;
@@ -32,8 +41,9 @@ final class Write {
     return new Write(true, persistenceId, subject, bytes, work);
   }
 
-  static Write besides(String subject, long bytes, Work work) {
-    return new Write(false, "", subject, bytes, work);
+  /** {@code place} says which rows are locked: see {@link #LOCK_ORDER}. */
+  static Write besides(String place, String subject, long bytes, Work work) {
+    return new Write(false, place, subject, bytes, work);
   }
 
   void execute(WriterSession session) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.onewrite.store.jdbc;
 
+import dev.onewrite.spi.JournalRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,6 +12,9 @@ final class WriterSession implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /** Journal rows wait for {@link #flush}. */
+  private boolean gathering;
 
   WriterSession(Connection connection) {
     this.connection = connection;
@@ -24,6 +28,30 @@ final class WriterSession implements AutoCloseable {
       statements.put(sql, prepared);
     }
     return prepared;
+  }
+
+  /** From here on journal rows are gathered, or sent one by one. */
+  void gather(boolean gathering) throws SQLException {
+    this.gathering = gathering;
+    statement(JournalSql.INSERT).clearBatch();
+  }
+
+  /** Inserts a journal row, now or with the next {@link #flush}. */
+  void insert(JournalRow row) throws SQLException {
+    PreparedStatement insert = statement(JournalSql.INSERT);
+    JournalSql.bind(insert, row);
+    if (gathering) {
+      insert.addBatch();
+    } else {
+      insert.executeUpdate();
+    }
+  }
+
+  /** Sends what was gathered. Its failure is that of any of the rows. */
+  void flush() throws SQLException {
+    if (gathering) {
+      statement(JournalSql.INSERT).executeBatch();
+    }
   }
 
   Connection connection() {

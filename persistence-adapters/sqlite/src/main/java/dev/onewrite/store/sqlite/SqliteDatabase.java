@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -75,7 +76,7 @@ final class SqliteDatabase implements Database {
     Path file = directory.database();
     SQLiteDataSource writers = writers(file);
     openWriter(writers, file).close();
-    Schema.migrate(writers, SqliteDatabase.class, file.toString());
+    Schema.of(writers, SqliteDatabase.class, Optional.empty(), file.toString()).apply();
     return new SqliteDatabase(directory, writers, readers(file));
   }
 

@@ -1,0 +1,187 @@
+package dev.onewrite.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.store.jdbc.Database;
+import dev.onewrite.store.jdbc.FailureKind;
+import dev.onewrite.store.jdbc.JournalSql;
+import dev.onewrite.store.jdbc.Schema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One schema of one PostgreSQL database: a connection for the writer, a pool for readers. */
+final class PostgresDatabase implements Database {
+
+  /*
+   * Many nodes write. Each row carries the id of its transaction, and the tail shows only rows whose
+   * id is below the snapshot's xmin, the oldest transaction that is open anywhere in the database
+   * cluster. Every transaction below it has ended, so nothing can appear there any more: a late
+   * commit has its place above everything that was read before, and a rolled back one leaves no gap
+   * that anybody would wait for.
+   *
+   * Ids are given in the order in which transactions first write. A turn is written after the turn
+   * before it was committed, so one history's rows rise in (transaction_id, ordering), whichever
+   * node wrote them.
+   *
+   * The price: a transaction that has written and stays open holds back all that commits after it.
+   * idle_in_transaction_session_timeout bounds it for our own, TailWatch names the others.
+   */
+
+  /** 30 minutes: a server's memory for a connection grows with what it has seen. */
+  private static final Duration READER_LIFE = Duration.ofMinutes(30);
+
+  /** Where nothing is in flight the tail's bound is the last row that may be read. */
+  private static final String BOUND =
+      "select transaction_id::text::bigint, ordering from journal"
+          + " where transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
+          + " order by transaction_id desc, ordering desc limit 1";
+
+  private static final String TAIL =
+      "select "
+          + JournalSql.COLUMNS
+          + ", transaction_id::text::bigint, ordering from journal"
+          + " where (transaction_id, ordering) > (?::text::xid8, ?)"
+          + " and transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
+          + " and slice between ? and ? order by transaction_id, ordering limit ?";
+
+  private final PostgresSettings settings;
+  private final PGSimpleDataSource writers;
+  private final HikariDataSource readers;
+  private final TailWatch watch;
+
+  private PostgresDatabase(
+      PostgresSettings settings, PGSimpleDataSource writers, HikariDataSource readers) {
+    this.settings = settings;
+    this.writers = writers;
+    this.readers = readers;
+    this.watch = TailWatch.start(readers, settings.where(), settings.heldWarning());
+  }
+
+  /** Checks the server and what commits are worth, and applies or checks the migrations. */
+  static PostgresDatabase open(PostgresSettings settings) throws SQLException {
+    PGSimpleDataSource writers = settings.source("onewrite writer");
+    String where = settings.where();
+    try (Connection connection = writers.getConnection()) {
+      SelfCheck.server(connection, where);
+      Schema schema = schema(settings, writers);
+      if (settings.migrate() == PostgresSettings.Migrate.APPLY) {
+        schema.apply();
+      } else {
+        List<String> pending = schema.pending();
+        if (!pending.isEmpty()) {
+          throw PostgresFailures.notMigrated(
+              where, pending, connection.getMetaData().getUserName());
+        }
+      }
+      SelfCheck.tables(connection, where);
+    }
+    return new PostgresDatabase(settings, writers, readers(settings));
+  }
+
+  static Schema schema(PostgresSettings settings, PGSimpleDataSource owner) {
+    return Schema.of(
+        owner, PostgresDatabase.class, Optional.of(settings.schema()), settings.where());
+  }
+
+  private static HikariDataSource readers(PostgresSettings settings) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("onewrite-postgres-readers");
+    pool.setDataSource(settings.source("onewrite reader"));
+    pool.setConnectionInitSql("set statement_timeout = " + settings.statementTimeout().toMillis());
+    pool.setReadOnly(true);
+    pool.setMaximumPoolSize(settings.readers() + 1); // one looks after the tail
+    pool.setConnectionTimeout(settings.connectTimeout().toMillis());
+    pool.setValidationTimeout(Duration.ofSeconds(1).toMillis());
+    pool.setMaxLifetime(READER_LIFE.toMillis());
+    pool.setInitializationFailTimeout(-1); // the server was asked already
+    return new HikariDataSource(pool);
+  }
+
+  @Override
+  public String description() {
+    return settings.where() + ", each commit synced (fsync, synchronous_commit)";
+  }
+
+  @Override
+  public Connection openWriter() throws SQLException {
+    Connection connection = writers.getConnection();
+    boolean usable = false;
+    try (Statement statement = connection.createStatement()) {
+      SelfCheck.session(connection, settings.where());
+      statement.execute(
+          "set lock_timeout = "
+              + settings.lockTimeout().toMillis()
+              + "; set statement_timeout = "
+              + settings.statementTimeout().toMillis()
+              + "; set idle_in_transaction_session_timeout = "
+              + settings.statementTimeout().toMillis());
+      connection.setAutoCommit(false);
+      usable = true;
+      return connection;
+    } finally {
+      if (!usable) {
+        connection.close();
+      }
+    }
+  }
+
+  @Override
+  public Connection reader() throws SQLException {
+    return readers.getConnection();
+  }
+
+  @Override
+  public FailureKind kindOf(SQLException failure) {
+    return PostgresFailures.kindOf(failure);
+  }
+
+  @Override
+  public Position bound(Connection reader) throws SQLException {
+    try (Statement statement = reader.createStatement();
+        ResultSet rows = statement.executeQuery(BOUND)) {
+      return rows.next() ? Position.of(rows.getLong(1), rows.getLong(2)) : Position.START;
+    }
+  }
+
+  @Override
+  public PreparedStatement tail(Connection reader, Position after, SliceRange slices, int max)
+      throws SQLException {
+    PreparedStatement tail = reader.prepareStatement(TAIL);
+    tail.setString(1, String.valueOf(after.transaction()));
+    tail.setLong(2, after.ordering());
+    tail.setInt(3, slices.from());
+    tail.setInt(4, slices.to());
+    tail.setInt(5, Math.max(max, 0));
+    return tail;
+  }
+
+  @Override
+  public Position position(ResultSet rows) throws SQLException {
+    return Position.of(rows.getLong(7), rows.getLong(8));
+  }
+
+  @Override
+  public boolean gathersRows() {
+    return true;
+  }
+
+  @Override
+  public String forUpdate() {
+    return " for update";
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    readers.close();
+  }
+}
