@@ -35,8 +35,11 @@ final class TimerClock implements AutoCloseable {
   /** 250. So many written at once cost one commit; a look for each would be the whole work. */
   private static final int WRITE_AT = FIRING_MAX / 4;
 
-  /** 10 ms. What fewer have to wait for their removal; it delays no timer. */
-  private static final Duration WRITE_WITHIN = Duration.ofMillis(10);
+  /**
+   * 100 ms. What fewer have to wait for their removal; it delays no timer. Not less, because each
+   * look reads all over again what is due.
+   */
+  private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
 
   /*
    * One look at a time. A look removes the timers whose turns are committed, fires those that are
@@ -117,7 +120,8 @@ final class TimerClock implements AutoCloseable {
       return longest;
     }
     Instant now = setup.clock().instant();
-    for (PendingTimer timer : setup.store().timers().due(slices, now, firing.size() + FIRING_MAX)) {
+    // Of so many, FIRING_MAX - free are under way at most: enough to find one for each free place.
+    for (PendingTimer timer : setup.store().timers().due(slices, now, FIRING_MAX)) {
       if (free > 0 && firing.add(timer.key())) {
         free--;
         fire(timer);

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 100,000 timers pending over a restart. It prints what it measured. */
+/**
+ * 100,000 timers pending over a restart. It prints what it measured; the time of the late ones
+ * counts from the return of {@code start()} to the turn of the last, of entities that are all still
+ * to be read from the journal.
+ */
 @Tag("slow")
 final class ManyTimersTest {
 

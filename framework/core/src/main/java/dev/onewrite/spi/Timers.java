@@ -17,6 +17,8 @@ public interface Timers {
 
   /**
    * The timers of these slices that are due at {@code now}, earliest first, at most {@code max}.
+   * Those due at the same time are ordered by timer id: an entity takes one at a time, so the first
+   * few have to be of many entities, and not all of one.
    */
   List<PendingTimer> due(SliceRange slices, Instant now, int max);
 

@@ -8,6 +8,7 @@ import dev.onewrite.spi.PendingTimer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.onewrite.spi.Timers} promises. */
@@ -32,6 +33,18 @@ abstract class TimersContract extends OffsetsContract {
     assertEquals(List.of(early, late), store.timers().due(SliceRange.ALL, NOON, 10));
     assertEquals(List.of(early), store.timers().due(SliceRange.ALL, NOON, 1));
     assertEquals(Optional.of(early.due()), store.timers().next(SliceRange.ALL, Instant.EPOCH));
+  }
+
+  @Test
+  void timers_dueAtOneTime_comeFromManyEntitiesFirst() {
+    PendingTimer first = timer("form|1", "a", 0);
+    PendingTimer second = timer("form|1", "b", 0);
+    PendingTimer other = timer("form|2", "a", 0);
+
+    store.timers().change(List.of(first, second, other), List.of());
+
+    List<PendingTimer> due = store.timers().due(SliceRange.ALL, NOON, 2);
+    assertEquals(Set.of(first, other), Set.copyOf(due));
   }
 
   @Test

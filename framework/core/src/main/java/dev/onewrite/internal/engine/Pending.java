@@ -23,7 +23,8 @@ import java.util.Set;
  */
 final class Pending {
 
-  private final Map<String, Timer> timers = new LinkedHashMap<>();
+  private final Map<String, Timer> timers = new LinkedHashMap<>(); // by id
+  private final Map<String, String> ids = new HashMap<>(); // by name
   private final Set<String> invoked = new LinkedHashSet<>();
 
   /** A named timer. */
@@ -41,7 +42,7 @@ final class Pending {
             completed -> invoked.remove(completed.activityId()));
     for (TimerSet set : batch.timers()) {
       if (set.name() != null && set.payload() != null) {
-        timers.put(set.name(), new Timer(set.name(), set.id(), set.payload()));
+        put(new Timer(set.name(), set.id(), set.payload()));
       }
     }
     for (Outgoing outgoing : batch.outgoings()) {
@@ -53,16 +54,23 @@ final class Pending {
     }
   }
 
+  /** A name stands for its newest timer only. */
+  private void put(Timer timer) {
+    String former = ids.put(timer.name(), timer.id());
+    if (former != null) {
+      timers.remove(former);
+    }
+    timers.put(timer.id(), timer);
+  }
+
   private boolean spend(String timerId) {
-    return timers.values().removeIf(timer -> timer.id().equals(timerId));
+    Timer spent = timers.remove(timerId);
+    return spent != null && ids.remove(spent.name(), timerId);
   }
 
   /** The message of a pending timer. */
   Optional<Payload> message(String timerId) {
-    return timers.values().stream()
-        .filter(timer -> timer.id().equals(timerId))
-        .map(Timer::payload)
-        .findFirst();
+    return Optional.ofNullable(timers.get(timerId)).map(Timer::payload);
   }
 
   boolean awaits(String activityId) {
@@ -71,9 +79,7 @@ final class Pending {
 
   /** Ids of pending timers by name; a copy. */
   Map<String, String> timerIds() {
-    Map<String, String> ids = new HashMap<>();
-    timers.forEach((name, timer) -> ids.put(name, timer.id()));
-    return ids;
+    return new HashMap<>(ids);
   }
 
   List<StoredState.Timer> storedTimers() {
@@ -87,7 +93,7 @@ final class Pending {
   }
 
   void restore(StoredState stored) {
-    stored.timers().forEach(t -> timers.put(t.name(), new Timer(t.name(), t.id(), t.payload())));
+    stored.timers().forEach(t -> put(new Timer(t.name(), t.id(), t.payload())));
     invoked.addAll(stored.invoked());
   }
 }

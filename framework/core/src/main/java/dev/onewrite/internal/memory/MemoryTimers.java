@@ -17,8 +17,8 @@ final class MemoryTimers implements Timers {
 
   private static final Comparator<PendingTimer> BY_DUE =
       Comparator.comparing(PendingTimer::due)
-          .thenComparing(PendingTimer::persistenceId)
-          .thenComparing(PendingTimer::timerId);
+          .thenComparing(PendingTimer::timerId)
+          .thenComparing(PendingTimer::persistenceId);
 
   private final MemoryStore store;
   private final Map<PendingTimer.Key, PendingTimer> pending = new HashMap<>();

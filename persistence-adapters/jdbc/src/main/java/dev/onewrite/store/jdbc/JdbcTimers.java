@@ -23,7 +23,7 @@ final class JdbcTimers implements Timers {
 
   private static final String DUE =
       "select persistence_id, timer_id, due, sequence_number from timer"
-          + " where due <= ? and slice between ? and ? order by due limit ?";
+          + " where due <= ? and slice between ? and ? order by due, timer_id limit ?";
 
   private static final String NEXT =
       "select min(due) from timer where due > ? and slice between ? and ?";

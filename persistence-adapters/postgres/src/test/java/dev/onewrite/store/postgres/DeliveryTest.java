@@ -118,12 +118,12 @@ final class DeliveryTest {
     AtomicInteger heard = new AtomicInteger();
     AtomicInteger rollbacks = new AtomicInteger();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 
     try (Onewrite node = Talk.node(url);
         Observation observing =
             node.ref(Talk.HEARER, "all")
                 .observe(Talk.Heard.class, state -> heard.set(state.context().sayings().size()))) {
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
       clock.scheduleAtFixedRate(() -> rollBack(rollbacks), 1, 1, TimeUnit.SECONDS);
       for (int i = 1; System.nanoTime() < end; i++) {
         int expected = i;
@@ -147,7 +147,7 @@ final class DeliveryTest {
         p99 / 1e3,
         micros.get(micros.size() - 1) / 1e3);
     assertTrue(p99 < 1_000_000, () -> "p99 " + p99 + " us");
-    assertTrue(rollbacks.get() >= 50, () -> "too few rollbacks: " + rollbacks);
+    assertTrue(rollbacks.get() >= 45, () -> "too few rollbacks: " + rollbacks);
   }
 
   private void rollBack(AtomicInteger rollbacks) {

@@ -3,6 +3,7 @@ package dev.onewrite.store.postgres;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Store;
 import dev.onewrite.testkit.postgres.TestPostgres;
 import java.sql.Connection;
@@ -54,8 +55,8 @@ final class LateCommitTest {
 
   @Test
   void offsetsSavedByTwoNodesAtOnce_giveTheFloorOfBoth() throws Exception {
-    var left = new dev.onewrite.journal.SliceRange(0, 511);
-    var right = new dev.onewrite.journal.SliceRange(512, 1023);
+    var left = new SliceRange(0, 511);
+    var right = new SliceRange(512, 1023);
     try (Store one = Opened.at(url);
         Store two = Opened.at(url)) {
       for (int i = 1; i <= 50; i++) {

@@ -51,7 +51,9 @@ create table timer (
   timer_id        text    not null,
   slice           integer not null,
   due             bigint  not null,
+  sequence_number bigint  not null, -- of the row of its entity's history that set it
   primary key (persistence_id, timer_id)
 );
 
-create index timer_due on timer (due, slice);
+-- By id within a moment, so that the first thousand due at one time are of many entities.
+create index timer_due on timer (due, timer_id, slice);
