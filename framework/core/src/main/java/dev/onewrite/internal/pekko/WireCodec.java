@@ -5,6 +5,7 @@ import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.CborIn;
 import dev.onewrite.internal.codec.CborOut;
 import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,7 @@ final class WireCodec {
     if (delivered instanceof EntityMessage.Delivered.Answered answered) {
       Answer answer = answered.answer();
       out.array(7).number(0).id(answer.id()).position(answer.position());
-      out.number(answer.kind().ordinal()).text(shortened(answer.reason())).end();
+      out.text(answer.kind().name()).text(shortened(answer.reason())).end();
     } else {
       String reason = ((EntityMessage.Delivered.Silence) delivered).reason();
       out.array(2).number(1).text(shortened(reason)).end();
@@ -132,7 +133,7 @@ final class WireCodec {
         switch (kind) {
           case 0 ->
               new EntityMessage.Delivered.Answered(
-                  new Answer(in.id(), in.position(), one(Answer.Kind.values(), in), in.text()));
+                  new Answer(in.id(), in.position(), Answer.Kind.valueOf(in.text()), in.text()));
           case 1 -> new EntityMessage.Delivered.Silence(in.text());
           default -> throw new IllegalStateException("there is no answer " + kind);
         };
@@ -144,9 +145,9 @@ final class WireCodec {
     Reply.Failure failure = reply.failure();
     out.array(4).payload(reply.payload());
     if (failure == null) {
-      out.number(0).text("").text("");
+      out.nothing().nothing().nothing();
     } else {
-      out.number(1L + failure.kind().ordinal()).text(failure.code());
+      out.text(failure.kind().name()).text(failure.code());
       out.text(shortened(failure.message()));
     }
     out.end();
@@ -154,14 +155,18 @@ final class WireCodec {
 
   Reply reply(CborIn in) {
     in.array();
-    var payload = in.payloadOrNull();
-    int kind = in.smallNumber();
-    String code = in.text();
-    String message = in.text();
+    Payload payload = in.payloadOrNull();
+    String kind = in.textOrNull();
+    String code = in.textOrNull();
+    String message = in.textOrNull();
     in.end();
-    return new Reply(
-        payload,
-        kind == 0 ? null : new Reply.Failure(one(Reply.Kind.values(), kind - 1), code, message));
+    if (kind == null) {
+      return new Reply(payload, null);
+    }
+    if (code == null || message == null) {
+      throw new IllegalStateException("a failure without code or message");
+    }
+    return new Reply(payload, new Reply.Failure(Reply.Kind.valueOf(kind), code, message));
   }
 
   void write(CborOut out, EntityMessage.Settlement settlement) {
@@ -213,17 +218,6 @@ final class WireCodec {
         };
     in.end();
     return message;
-  }
-
-  private static <T> T one(T[] all, CborIn in) {
-    return one(all, in.smallNumber());
-  }
-
-  private static <T> T one(T[] all, int index) {
-    if (index < 0 || index >= all.length) {
-      throw new IllegalStateException("there is no kind " + index);
-    }
-    return all[index];
   }
 
   /** Half a surrogate pair at the cut becomes a question mark. */
