@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
@@ -42,6 +43,8 @@ final class ClusterNodes implements AutoCloseable {
           pekko.cluster.distributed-data.gossip-interval = 500ms
           pekko.cluster.distributed-data.notify-subscribers-interval = 100ms
           pekko.cluster.typed.receptionist.distributed-data.notify-subscribers-interval = 100ms
+          onewrite.ask-timeout = 5s
+          onewrite.outbox.delivery-timeout = 5s
           pekko.coordinated-shutdown.run-by-actor-system-terminate = off
           pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
           """);
@@ -111,6 +114,16 @@ final class ClusterNodes implements AutoCloseable {
     nodes.forEach(
         other ->
             other.cluster().manager().tell(new Down(node.cluster().selfMember().address())));
+  }
+
+  /** Ends a node as SIGTERM would: it hands over what it has, and leaves. */
+  void leave(ClusterNode node) {
+    node.onewrite().close();
+    CoordinatedShutdown.get(node.system())
+        .runAll(CoordinatedShutdown.unknownReason())
+        .toCompletableFuture()
+        .join();
+    nodes.remove(node);
   }
 
   private static int freePort() {

@@ -1,6 +1,7 @@
 package dev.onewrite.projection;
 
 import com.typesafe.config.Config;
+import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.memory.MemoryStoreProvider;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  */
 final class SharedStore implements StoreProvider {
 
+  private volatile boolean away;
   private final Store store = new MemoryStoreProvider().open(null, Faults.NONE);
 
   @Override
@@ -31,8 +33,13 @@ final class SharedStore implements StoreProvider {
     return new View(store).proxy();
   }
 
+  /** Reads fail from now on, or no longer. */
+  void away(boolean now) {
+    away = now;
+  }
+
   /** The store as one node sees it. */
-  private static final class View {
+  private final class View {
     private final Store store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -49,6 +56,12 @@ final class SharedStore implements StoreProvider {
                   switch (method.getName()) {
                     case "shared" -> true;
                     case "close" -> null;
+                    case "tail" -> {
+                      if (away) {
+                        throw new RetryableException("OW310", "The test took the store away.");
+                      }
+                      yield store.tail();
+                    }
                     case "journal" -> new Telling(store.journal(), listeners);
                     case "onCommit" -> {
                       Runnable listener = (Runnable) arguments[0];
