@@ -156,6 +156,8 @@ public final class Node implements AutoCloseable {
                   host.clustered(),
                   regions,
                   forwarder));
+      // Also where it is not this node that ends its system: a resolver, SIGTERM, its owner.
+      system.getWhenTerminated().thenAccept(done -> entities.close());
     } catch (RuntimeException | Error e) {
       stopActors();
       throw e;

@@ -47,7 +47,7 @@ final class WireTest {
   }
 
   private static <T> ActorRef<T> ref() {
-    return SYSTEM.<T>unsafeUpcast().narrow();
+    return SYSTEM.unsafeUpcast();
   }
 
   private static Delivery delivery(Outgoing outgoing) {
