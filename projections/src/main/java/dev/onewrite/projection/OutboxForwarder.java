@@ -3,6 +3,7 @@ package dev.onewrite.projection;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.ForwarderSetup;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -58,6 +59,11 @@ final class OutboxForwarder implements Forwarder {
           clock.wake();
           return worker(slices, () -> new TimerLanes(setup, clock, blocking));
         });
+  }
+
+  @Override
+  public CompletionStage<Boolean> placed() {
+    return workers.placed();
   }
 
   @Override

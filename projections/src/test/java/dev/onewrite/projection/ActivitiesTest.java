@@ -86,7 +86,7 @@ final class ActivitiesTest {
 
   record Seen(String phase, String receipt) {}
 
-  private static Component<FormMessage> form(Activity<SaveForm, Saved> save, int attempts) {
+  static Component<FormMessage> form(Activity<SaveForm, Saved> save, int attempts) {
     return Component.define("form", FormMessage.class)
         .machine(MACHINE)
         .on(Submit.class, (turn, submit) -> turn.machine().send(new Save(submit.text())))

@@ -89,7 +89,9 @@ final class EntityGate extends AbstractBehavior<Object> {
 
   /** Ends the gate when it has no work left; sent by whoever it told that it is idle. */
   enum Stop {
-    STOP
+    STOP,
+    /** The same, and what is not done soon is refused: another node waits for the entity. */
+    HAND_OVER
   }
 
   private enum Signal {
@@ -140,6 +142,7 @@ final class EntityGate extends AbstractBehavior<Object> {
         .onMessageEquals(Signal.TRY_AGAIN, this::tryAgain)
         .onMessageEquals(Signal.IDLE, this::idle)
         .onMessageEquals(Stop.STOP, this::leave)
+        .onMessageEquals(Stop.HAND_OVER, this::leaveSoon)
         .onMessageEquals(Signal.DRAINED, this::drained)
         .onMessage(Object.class, reportOfOneThatDied -> this)
         .onSignal(ChildFailed.class, failed -> died(failed.getCause()))
@@ -196,8 +199,12 @@ final class EntityGate extends AbstractBehavior<Object> {
 
   private Behavior<Object> leave() {
     leaving = true;
-    timers.startSingleTimer(Signal.DRAINED, DRAIN_WITHIN);
     return stayOrGo();
+  }
+
+  private Behavior<Object> leaveSoon() {
+    timers.startSingleTimer(Signal.DRAINED, DRAIN_WITHIN);
+    return leave();
   }
 
   /** It is to leave, and there was too much to do. The message it has at hand is still done. */

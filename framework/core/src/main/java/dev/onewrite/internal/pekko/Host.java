@@ -2,15 +2,22 @@ package dev.onewrite.internal.pekko;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.ShardRegion;
+import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +63,17 @@ final class Host {
             ? ClusterConfig.effective(config, settings.cluster())
             : given.settings().config();
     SafeSettings.check(effective, settings);
-    if (given != null) {
-      return new Host(given, false);
+    Host host =
+        given == null
+            ? new Host(ActorSystem.create(Behaviors.empty(), NAME, effective), true)
+            : new Host(given, false);
+    try {
+      PekkoVersions.check(host.system());
+      return host;
+    } catch (RuntimeException e) {
+      host.stop(List.of(), List.of());
+      throw e;
     }
-    return new Host(ActorSystem.create(Behaviors.empty(), NAME, effective), true);
   }
 
   ActorSystem<?> system() {
@@ -71,10 +85,16 @@ final class Host {
     return clustered;
   }
 
-  /** Stops a system of our own, after it has left its cluster; returns when that is done. */
-  void stop(Iterable<? extends ActorRef<?>> started) {
+  /**
+   * Stops a system of our own, after it has left its cluster, or what was started on a given one;
+   * returns when that is done.
+   */
+  void stop(Collection<? extends ActorRef<?>> regions, Collection<? extends ActorRef<?>> others) {
+    if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+      return;
+    }
     if (!own) {
-      started.forEach(actor -> Adapter.toClassic(system).stop(Adapter.toClassic(actor)));
+      await(stopStarted(regions, others), LEAVE_WITHIN);
       return;
     }
     if (clustered) {
@@ -85,6 +105,22 @@ final class Host {
       system.terminate();
     }
     await(system.getWhenTerminated(), STOP_WITHIN);
+  }
+
+  /** The shards of a region are handed over to other nodes; the rest just ends. */
+  private CompletionStage<?> stopStarted(
+      Collection<? extends ActorRef<?>> regions, Collection<? extends ActorRef<?>> others) {
+    Object end = clustered ? ShardRegion.gracefulShutdownInstance() : PoisonPill.getInstance();
+    Stream<CompletionStage<Boolean>> stopping =
+        Stream.concat(
+            regions.stream().map(region -> stopped(region, end)),
+            others.stream().map(actor -> stopped(actor, PoisonPill.getInstance())));
+    return CompletableFuture.allOf(
+        stopping.map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+  }
+
+  private static CompletionStage<Boolean> stopped(ActorRef<?> actor, Object end) {
+    return Patterns.gracefulStop(Adapter.toClassic(actor), LEAVE_WITHIN, end);
   }
 
   private static void await(CompletionStage<?> stopped, Duration within) {

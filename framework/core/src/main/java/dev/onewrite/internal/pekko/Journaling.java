@@ -1,5 +1,6 @@
 package dev.onewrite.internal.pekko;
 
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.spi.Store;
@@ -19,7 +20,18 @@ final class Journaling implements Extension {
   /** What the plugins need. */
   record Parts(Store store, BatchCodec batches, StateCodec states, Executor blocking) {}
 
-  void bind(Parts bound) {
+  /**
+   * Gives the plugins of a system their parts.
+   *
+   * @throws RefusedException OW136 if another node runs on that system
+   */
+  synchronized void bind(Parts bound) {
+    if (parts != null) {
+      throw new RefusedException(
+          "OW136",
+          "Another node of Onewrite runs, or ran, on the given actor system. This one did not"
+              + " start. Give each a system of its own.");
+    }
     parts = bound;
   }
 

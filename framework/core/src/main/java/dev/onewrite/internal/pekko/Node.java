@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final PayloadCodec payloads;
   private final BatchCodec batches;
   private final Observers observers = new Observers();
+  private final List<ActorRef<?>> regions = new ArrayList<>();
   private final List<ActorRef<?>> started = new ArrayList<>();
   private final @Nullable ActorRef<Watching.Command> watching;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
@@ -117,10 +118,11 @@ public final class Node implements AutoCloseable {
               incidents,
               faults);
       this.entities = Entities.start(host, components, environment);
-      started.addAll(entities.regions());
+      regions.addAll(entities.regions());
       this.watching =
           host.clustered() ? Watching.start(system, payloads, observers, entities) : null;
       if (host.clustered()) {
+        started.add(watching);
         started.add(CommitHints.start(system, commits));
       }
       List<Group> groups = new ArrayList<>();
@@ -143,6 +145,19 @@ public final class Node implements AutoCloseable {
                   commits,
                   system)
               .start();
+      Health.ID
+          .get(system.classicSystem())
+          .bind(
+              new Health.Parts(
+                  store,
+                  system
+                      .dispatchers()
+                      .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher")),
+                  host.clustered(),
+                  regions,
+                  forwarder));
+      // Also where it is not this node that ends its system: a resolver, SIGTERM, its owner.
+      system.getWhenTerminated().thenAccept(done -> entities.close());
     } catch (RuntimeException | Error e) {
       stopActors();
       throw e;
@@ -151,7 +166,7 @@ public final class Node implements AutoCloseable {
 
   private static void refuseAlone(Host host, Store store) {
     if (host.clustered() && !store.shared()) {
-      host.stop(List.of());
+      host.stop(List.of(), List.of());
       throw new RefusedException(
           "OW137",
           "The nodes of a cluster need one store that all of them write to, and this one is for one"
@@ -286,6 +301,7 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    Health.ID.get(host.system().classicSystem()).unbind();
     forwarder.close();
     stopActors();
     entities.close();
@@ -293,7 +309,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void stopActors() {
-    host.stop(started);
+    host.stop(regions, started);
     blocking.shutdownNow();
     activityThreads.shutdownNow();
     observerThreads.shutdownNow();

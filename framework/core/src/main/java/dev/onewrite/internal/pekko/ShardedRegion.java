@@ -34,7 +34,7 @@ final class ShardedRegion {
                         definition,
                         environment,
                         idle -> context.getShard().tell(new ClusterSharding.Passivate<>(idle))))
-            .withStopMessage(EntityGate.Stop.STOP)
+            .withStopMessage(EntityGate.Stop.HAND_OVER)
             .withSettings(settings)
             .withMessageExtractor(new ById(settings.numberOfShards()));
     return ClusterSharding.get(system).init(entity);
