@@ -84,7 +84,7 @@ public final class Onewrite implements AutoCloseable {
     private final List<Consumer<Incident>> hooks = new ArrayList<>();
     private final List<StoreProvider> stores = new ArrayList<>();
     private final Map<String, Object> overrides = new LinkedHashMap<>();
-    private Config config = ConfigFactory.load();
+    private Config config = loaded();
     private Faults faults = Faults.NONE;
     private @Nullable ActorSystem<?> host;
 
@@ -97,7 +97,7 @@ public final class Onewrite implements AutoCloseable {
 
     /** More configuration, above {@code application.conf} and reference.conf. */
     public Builder config(Config more) {
-      this.config = more.withFallback(ConfigFactory.load());
+      this.config = more.withFallback(loaded());
       return this;
     }
 
@@ -172,6 +172,15 @@ public final class Onewrite implements AutoCloseable {
      */
     public Onewrite start() {
       return new Onewrite(Node.start(effective(), components, stores, hooks, faults, host));
+    }
+
+    /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
+    private static Config loaded() {
+      return ConfigFactory.load(
+          ConfigFactory.defaultApplication()
+              .withFallback(
+                  ConfigFactory.parseResources(
+                      Onewrite.class.getClassLoader(), "onewrite-pekko.conf")));
     }
 
     private Config effective() {
