@@ -88,6 +88,9 @@ final class SafeSettingsTest {
         ClusterConfig.effective(alone, Settings.read(alone.getConfig("onewrite")).cluster());
 
     assertEquals("local", effective.getString("pekko.actor.provider"));
+    assertTrue(
+        effective.getObject("pekko.actor.serializers").unwrapped().values().stream()
+            .noneMatch(type -> type.toString().startsWith("org.apache.pekko.cluster.")));
   }
 
   @Test
