@@ -32,7 +32,6 @@ final class ClusterNodes implements AutoCloseable {
           pekko.cluster.downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
           pekko.cluster.split-brain-resolver.stable-after = 2s
           pekko.cluster.sharding.number-of-shards = 20
-          pekko.cluster.sharding.rebalance-interval = 1s
           pekko.cluster.sharding.retry-interval = 200ms
           pekko.cluster.sharding.coordinator-failure-backoff = 200ms
           pekko.cluster.sharded-daemon-process.keep-alive-interval = 500ms
@@ -118,11 +117,11 @@ final class ClusterNodes implements AutoCloseable {
 
   /** Ends a node as SIGTERM would: it hands over what it has, and leaves. */
   void leave(ClusterNode node) {
-    node.onewrite().close();
     CoordinatedShutdown.get(node.system())
         .runAll(CoordinatedShutdown.unknownReason())
         .toCompletableFuture()
         .join();
+    node.onewrite().close();
     nodes.remove(node);
   }
 
