@@ -96,8 +96,7 @@ final class ClusterNodes implements AutoCloseable {
             .withFallback(ConfigFactory.load());
     String name = "node-" + (nodes.size() + 1);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "nodes", config);
-    Onewrite.Builder builder =
-        Onewrite.builder().on(system).store(store).durability(store.name());
+    Onewrite.Builder builder = Onewrite.builder().on(system).store(store).durability(store.name());
     components.apply(name).forEach(builder::component);
     ClusterNode node = new ClusterNode(name, system, builder.start());
     nodes.add(node);
@@ -111,8 +110,7 @@ final class ClusterNodes implements AutoCloseable {
     node.system().getWhenTerminated().toCompletableFuture().join();
     nodes.remove(node);
     nodes.forEach(
-        other ->
-            other.cluster().manager().tell(new Down(node.cluster().selfMember().address())));
+        other -> other.cluster().manager().tell(new Down(node.cluster().selfMember().address())));
   }
 
   /** Ends a node as SIGTERM would: it hands over what it has, and leaves. */

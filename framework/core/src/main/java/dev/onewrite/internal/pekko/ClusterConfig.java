@@ -29,7 +29,9 @@ final class ClusterConfig {
     return config.getString("pekko.actor.provider").equals("local") ? alone(config) : config;
   }
 
-  /** Pekko makes all serializers it is told of; those of a cluster even start tasks of their own. */
+  /**
+   * Pekko makes all serializers it is told of; those of a cluster even start tasks of their own.
+   */
   private static Config alone(Config config) {
     Set<String> names = new HashSet<>();
     for (Map.Entry<String, ConfigValue> serializer : config.getObject(SERIALIZERS).entrySet()) {
@@ -42,8 +44,7 @@ final class ClusterConfig {
     return without(alone, BINDINGS, (bound, name) -> names.contains(name));
   }
 
-  private static Config without(
-      Config config, String path, BiPredicate<String, String> unwanted) {
+  private static Config without(Config config, String path, BiPredicate<String, String> unwanted) {
     Config kept = config;
     for (Map.Entry<String, ConfigValue> entry : config.getObject(path).entrySet()) {
       if (unwanted.test(entry.getKey(), String.valueOf(entry.getValue().unwrapped()))) {
