@@ -165,8 +165,7 @@ interface Workers {
       CompletableFuture.allOf(stopped).exceptionally(failure -> null).join();
     }
 
-    private static CompletableFuture<Boolean> handedOver(
-        org.apache.pekko.actor.ActorRef region) {
+    private static CompletableFuture<Boolean> handedOver(org.apache.pekko.actor.ActorRef region) {
       return Patterns.gracefulStop(
               region, HANDED_OVER_WITHIN, ShardRegion.gracefulShutdownInstance())
           .toCompletableFuture();

@@ -32,7 +32,6 @@ final class ClusterNodes implements AutoCloseable {
           pekko.cluster.downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
           pekko.cluster.split-brain-resolver.stable-after = 2s
           pekko.cluster.sharding.number-of-shards = 20
-          pekko.cluster.sharding.rebalance-interval = 1s
           pekko.cluster.sharding.retry-interval = 200ms
           pekko.cluster.sharding.coordinator-failure-backoff = 200ms
           pekko.cluster.sharded-daemon-process.keep-alive-interval = 500ms
@@ -97,8 +96,7 @@ final class ClusterNodes implements AutoCloseable {
             .withFallback(ConfigFactory.load());
     String name = "node-" + (nodes.size() + 1);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "nodes", config);
-    Onewrite.Builder builder =
-        Onewrite.builder().on(system).store(store).durability(store.name());
+    Onewrite.Builder builder = Onewrite.builder().on(system).store(store).durability(store.name());
     components.apply(name).forEach(builder::component);
     ClusterNode node = new ClusterNode(name, system, builder.start());
     nodes.add(node);
@@ -112,17 +110,16 @@ final class ClusterNodes implements AutoCloseable {
     node.system().getWhenTerminated().toCompletableFuture().join();
     nodes.remove(node);
     nodes.forEach(
-        other ->
-            other.cluster().manager().tell(new Down(node.cluster().selfMember().address())));
+        other -> other.cluster().manager().tell(new Down(node.cluster().selfMember().address())));
   }
 
   /** Ends a node as SIGTERM would: it hands over what it has, and leaves. */
   void leave(ClusterNode node) {
-    node.onewrite().close();
     CoordinatedShutdown.get(node.system())
         .runAll(CoordinatedShutdown.unknownReason())
         .toCompletableFuture()
         .join();
+    node.onewrite().close();
     nodes.remove(node);
   }
 

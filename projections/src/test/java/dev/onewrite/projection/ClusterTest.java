@@ -183,8 +183,7 @@ final class ClusterTest {
 
       for (String sender : senders) {
         List<String> expected = IntStream.range(0, 10).mapToObj(i -> sender + "-" + i).toList();
-        Await.until(
-            "all is heard of " + sender, () -> heard(two.onewrite(), sender).size() >= 10);
+        Await.until("all is heard of " + sender, () -> heard(two.onewrite(), sender).size() >= 10);
         assertEquals(expected, heard(one.onewrite(), sender));
       }
       Set<String> used = new HashSet<>();
@@ -213,8 +212,7 @@ final class ClusterTest {
                 () -> {
                   for (int number = 0; !enough.get(); number++) {
                     int even = number % 2;
-                    int count =
-                        saidInTheEnd(() -> even == 0 ? one : second.get(), sender, number);
+                    int count = saidInTheEnd(() -> even == 0 ? one : second.get(), sender, number);
                     assertEquals(number + 1, count);
                     counts.put(sender, count);
                   }
@@ -272,8 +270,7 @@ final class ClusterTest {
       assertEquals(List.of(1, 2), List.copyOf(observed));
       for (int i = 0; i < 10; i++) {
         String id = "bell" + i;
-        Await.until(
-            id + " rings", PATIENCE, () -> !rung(one.onewrite(), bell, id).isEmpty());
+        Await.until(id + " rings", PATIENCE, () -> !rung(one.onewrite(), bell, id).isEmpty());
         assertEquals(List.of("ding"), rung(one.onewrite(), bell, id));
       }
     }
@@ -313,9 +310,7 @@ final class ClusterTest {
       Await.until("it is called on the other node", PATIENCE, () -> called.size() == 2);
       assertEquals(1, keys.size());
       Await.until(
-          "its result is there",
-          PATIENCE,
-          () -> phase(other.onewrite(), form).equals("SAVED"));
+          "its result is there", PATIENCE, () -> phase(other.onewrite(), form).equals("SAVED"));
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * One store in memory for the nodes of one JVM, as a database is for those of a cluster: what a node
- * commits is there for all, and only that node hears of it.
+ * One store in memory for the nodes of one JVM, as a database is for those of a cluster: what a
+ * node commits is there for all, and only that node hears of it.
  */
 final class SharedStore implements StoreProvider {
 

@@ -157,7 +157,7 @@ public final class Node implements AutoCloseable {
                   regions,
                   forwarder));
       // Also where it is not this node that ends its system: a resolver, SIGTERM, its owner.
-      system.getWhenTerminated().thenAccept(done -> entities.close());
+      system.getWhenTerminated().thenAccept(done -> terminated());
     } catch (RuntimeException | Error e) {
       stopActors();
       throw e;
@@ -310,6 +310,16 @@ public final class Node implements AutoCloseable {
 
   private void stopActors() {
     host.stop(regions, started);
+    stopThreads();
+  }
+
+  /** No handler and no activity goes on, and those that wait for an answer are told. */
+  private void terminated() {
+    entities.close();
+    stopThreads();
+  }
+
+  private void stopThreads() {
     blocking.shutdownNow();
     activityThreads.shutdownNow();
     observerThreads.shutdownNow();

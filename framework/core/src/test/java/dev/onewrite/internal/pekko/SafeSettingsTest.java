@@ -57,7 +57,9 @@ final class SafeSettingsTest {
 
   @Test
   void givenCluster_withoutAResolver_isRefused() {
-    Config given = config("pekko.actor.provider = cluster\npekko.remote.artery.canonical.hostname = localhost");
+    Config given =
+        config(
+            "pekko.actor.provider = cluster\npekko.remote.artery.canonical.hostname = localhost");
 
     RefusedException refused =
         assertThrows(
@@ -88,6 +90,9 @@ final class SafeSettingsTest {
         ClusterConfig.effective(alone, Settings.read(alone.getConfig("onewrite")).cluster());
 
     assertEquals("local", effective.getString("pekko.actor.provider"));
+    assertTrue(
+        effective.getObject("pekko.actor.serializers").unwrapped().values().stream()
+            .noneMatch(type -> type.toString().startsWith("org.apache.pekko.cluster.")));
   }
 
   @Test
@@ -97,7 +102,8 @@ final class SafeSettingsTest {
             RefusedException.class,
             () ->
                 PekkoVersions.check(
-                    Map.of("pekko-actor", "1.7.0", "pekko-cluster", "1.1.2", "pekko-http", "1.3.0")));
+                    Map.of(
+                        "pekko-actor", "1.7.0", "pekko-cluster", "1.1.2", "pekko-http", "1.3.0")));
 
     assertEquals("OW130", refused.code());
     assertTrue(refused.getMessage().contains("pekko-cluster=1.1.2"), refused.getMessage());

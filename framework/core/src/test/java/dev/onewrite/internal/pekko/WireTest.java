@@ -112,8 +112,7 @@ final class WireTest {
 
     int refused = 0;
     for (int round = 0; round < 2_000; round++) {
-      byte[] damaged =
-          round < whole.length ? Arrays.copyOf(whole, round) : flipped(whole, random);
+      byte[] damaged = round < whole.length ? Arrays.copyOf(whole, round) : flipped(whole, random);
       try {
         serializer.fromBinary(damaged, serializer.manifest(message));
       } catch (NotSerializableException e) {
