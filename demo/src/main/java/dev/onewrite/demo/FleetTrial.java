@@ -94,6 +94,8 @@ final class FleetTrial {
                   seed-nodes = [%s]
                 }
               }
+              # A node that the others have given up ends; here it is started again.
+              pekko.coordinated-shutdown.exit-jvm = on
               """
                   .formatted(url, ports.get(node), seeds)));
     }

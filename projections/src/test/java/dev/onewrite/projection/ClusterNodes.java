@@ -93,6 +93,7 @@ final class ClusterNodes implements AutoCloseable {
                         + seed
                         + "\"]"))
             .withFallback(QUICK)
+            .withFallback(ConfigFactory.parseResources("onewrite-pekko.conf"))
             .withFallback(ConfigFactory.load());
     String name = "node-" + (nodes.size() + 1);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "nodes", config);

@@ -2,6 +2,7 @@ package dev.onewrite.internal.pekko;
 
 import com.typesafe.config.Config;
 import dev.onewrite.component.RefusedException;
+import java.util.List;
 import java.util.Set;
 
 /** Refuses settings of Pekko under which a promise would be broken quietly. */
@@ -33,12 +34,15 @@ final class SafeSettings {
         "OW131",
         "a message too many at a starting entity would vanish",
         "fail");
-    refuseUnless(
-        config,
-        "onewrite.pekko.journal.replay-filter.mode",
-        "fail",
-        "OW132",
-        "rows of two writers would be dropped from a history instead of being an error");
+    for (String lenient : List.of("repair-by-discard-old", "warn")) {
+      refuse(
+          config,
+          "onewrite.pekko.journal.replay-filter.mode",
+          lenient,
+          "OW132",
+          "rows of two writers would be dropped from a history instead of being an error",
+          "off, or fail");
+    }
     refuseUnless(
         config,
         "pekko.actor.allow-java-serialization",

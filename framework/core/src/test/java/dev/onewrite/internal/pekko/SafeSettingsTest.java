@@ -18,7 +18,10 @@ final class SafeSettingsTest {
       "onewrite.cluster.enabled = on\nonewrite.cluster.seed-nodes = [\"127.0.0.1:7355\"]\n";
 
   private static Config config(String text) {
-    return ConfigFactory.parseString(text).withFallback(ConfigFactory.load()).resolve();
+    return ConfigFactory.parseString(text)
+        .withFallback(ConfigFactory.parseResources("onewrite-pekko.conf"))
+        .withFallback(ConfigFactory.load())
+        .resolve();
   }
 
   private static void check(Config config) {

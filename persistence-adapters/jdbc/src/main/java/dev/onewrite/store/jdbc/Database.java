@@ -59,6 +59,11 @@ public interface Database {
     return "";
   }
 
+  /** Whether several processes may work on it at once. */
+  default boolean shared() {
+    return false;
+  }
+
   /** Lets go of everything. Called once, after the writer's connection is closed. */
   void close();
 }

@@ -53,6 +53,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public boolean shared() {
+    return database.shared();
+  }
+
+  @Override
   public boolean survivesRestart() {
     return true;
   }

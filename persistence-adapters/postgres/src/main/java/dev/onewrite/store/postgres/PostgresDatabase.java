@@ -170,6 +170,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
   public boolean gathersRows() {
     return true;
   }
