@@ -81,12 +81,17 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Brings an actor system of its own, as an application may, with Pekko Management beside it. */
+  private static final String DEPLOYED = "dev\\.onewrite\\.demo\\.Form(Service|Routes).*";
+
   @Test
   void pekko_isSeenByNodeEntryAndProjectionsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
             "dev.onewrite", "dev.onewrite.internal.pekko..", "dev.onewrite.projection..")
+        .and()
+        .haveNameNotMatching(DEPLOYED)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")

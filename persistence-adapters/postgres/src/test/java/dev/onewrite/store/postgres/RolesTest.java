@@ -77,7 +77,7 @@ final class RolesTest {
     store.snapshots().save(new SnapshotRow("form|1", 1, "state/1", new byte[] {1}, 0));
     store.snapshots().delete("form|1", 1, 1);
     Position bound = store.tail().bound();
-    PendingTimer timer = new PendingTimer("form|1", "t", Instant.EPOCH);
+    PendingTimer timer = new PendingTimer("form|1", "t", Instant.EPOCH, 1);
     store.timers().change(List.of(timer), List.of());
 
     assertEquals(bound, store.offsets().save("audit", SliceRange.ALL, bound));
