@@ -25,8 +25,8 @@ final class FleetStory implements Outage.Striker {
    * another node, under the same request id, as a client would send it.
    */
 
-  /** 40 ms between two new steps once the share of an outage is used up. */
-  private static final long TRICKLE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  /** 150 ms between two new steps once the share of an outage is used up. */
+  private static final long TRICKLE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
   /** 100 ms before a failed step is sent again. */
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

@@ -1,6 +1,7 @@
 package dev.onewrite.internal.pekko;
 
 import com.typesafe.config.Config;
+import dev.onewrite.component.RefusedException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,38 @@ final class Host {
     } catch (RuntimeException e) {
       host.stop(List.of(), List.of());
       throw e;
+    }
+  }
+
+  /**
+   * Waits until a system of our own is a member of the cluster that it was told to join: a node
+   * that nobody counts yet would take work, and its peers could not afford to lose another.
+   *
+   * @throws RefusedException OW141 if that takes too long
+   */
+  void awaitMembership(Settings.Cluster cluster) {
+    if (!own || !clustered || cluster.seedNodes().isEmpty()) {
+      return;
+    }
+    CompletableFuture<Boolean> member = new CompletableFuture<>();
+    Cluster.get(system.classicSystem()).registerOnMemberUp(() -> member.complete(true));
+    try {
+      member.get(cluster.joinWithin().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the node joined its cluster.", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new RefusedException(
+          "OW141",
+          "This node has not become a member of the cluster of "
+              + cluster.seedNodes()
+              + " within "
+              + cluster.joinWithin()
+              + ". The node did not start. See that one of these runs and can be reached, and reaches "
+              + cluster.host()
+              + ":"
+              + cluster.port()
+              + "; all nodes must have the same seed-nodes and shards.");
     }
   }
 

@@ -156,6 +156,7 @@ public final class Node implements AutoCloseable {
                   host.clustered(),
                   regions,
                   forwarder));
+      host.awaitMembership(settings.cluster());
       // Also where it is not this node that ends its system: a resolver, SIGTERM, its owner.
       system.getWhenTerminated().thenAccept(done -> terminated());
     } catch (RuntimeException | Error e) {

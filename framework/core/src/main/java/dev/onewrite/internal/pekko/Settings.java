@@ -36,6 +36,7 @@ record Settings(
       List<String> roles,
       int shards,
       Duration stableAfter,
+      Duration joinWithin,
       boolean allowPlaintext) {}
 
   /** Doubling waits from the first to the longest. */
@@ -81,6 +82,7 @@ record Settings(
         reader.texts("cluster.roles"),
         reader.number("cluster.shards", 1, 10_000),
         reader.duration("cluster.stable-after", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+        reader.duration("cluster.join-within", Duration.ofSeconds(1), Duration.ofHours(1)),
         reader.flag("cluster.allow-plaintext"));
   }
 
