@@ -98,7 +98,8 @@ final class FleetStory implements Outage.Striker {
 
   @Override
   public void kill(Outage.NodeKilled killed) throws IOException, InterruptedException {
-    int node = killed.node();
+    locate();
+    int node = victim(killed.node());
     Set<String> hosted = hosted(node);
     long now = System.nanoTime();
     fleet.app(node).kill();
@@ -110,7 +111,8 @@ final class FleetStory implements Outage.Striker {
 
   @Override
   public void stall(Outage.NodeStalled stalled) throws IOException, InterruptedException {
-    int node = stalled.node();
+    locate();
+    int node = victim(stalled.node());
     Set<String> hosted = hosted(node);
     long now = System.nanoTime();
     fleet.app(node).stall();
@@ -151,11 +153,23 @@ final class FleetStory implements Outage.Striker {
     outcome.nodeReplaced();
   }
 
-  /** Which of the probed forms live on {@code node} just now. */
-  private Set<String> hosted(int node) throws InterruptedException {
+  /** Asks where the probed forms live just now. */
+  private void locate() throws InterruptedException {
     located.clear();
-    forms.forEach(form -> ask(form, node));
+    asked++;
+    forms.forEach(form -> ask(form, -1));
     await("where do they live", () -> located.keySet().containsAll(forms));
+  }
+
+  /** The node meant, or, where it is new and nothing lives there yet, one that would be missed. */
+  private int victim(int meant) {
+    return IntStream.concat(IntStream.of(meant), IntStream.range(0, fleet.size()))
+        .filter(node -> !hosted(node).isEmpty())
+        .findFirst()
+        .orElse(meant);
+  }
+
+  private Set<String> hosted(int node) {
     Set<String> hosted = new HashSet<>(forms);
     hosted.removeIf(form -> !fleet.name(node).equals(located.get(form)));
     return hosted;
@@ -166,18 +180,26 @@ final class FleetStory implements Outage.Striker {
     located.clear();
     asked++; // answers to what was asked before do not count
     long[] next = {0};
+    long[] first = {0};
     await(
         fleet.name(node) + " is missed",
         () -> {
           Set<String> missing = new HashSet<>(hosted);
           missing.removeAll(located.keySet());
+          if (first[0] == 0 && missing.size() < hosted.size()) {
+            first[0] = System.nanoTime() - since;
+          }
           if (!missing.isEmpty() && System.nanoTime() > next[0]) {
             next[0] = System.nanoTime() + PROBE_NANOS;
             missing.forEach(form -> ask(form, node));
           }
           return missing.isEmpty();
         });
-    return System.nanoTime() - since;
+    long last = System.nanoTime() - since;
+    progress.say(
+        "%s is missed: the first of %d entities is back after %.1f s, the last after %.1f s"
+            .formatted(fleet.name(node), hosted.size(), first[0] / 1e9, last / 1e9));
+    return last;
   }
 
   private void ask(String form, int notThrough) {
