@@ -107,7 +107,8 @@ public final class Node implements AutoCloseable {
                   new StateCodec(payloads),
                   system
                       .dispatchers()
-                      .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher"))));
+                      .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher")),
+                  faults));
       Environment environment =
           new Environment(
               settings,
@@ -127,7 +128,7 @@ public final class Node implements AutoCloseable {
       }
       List<Group> groups = new ArrayList<>();
       components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
-      ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
+      ActivityCalls calls = new ActivityCalls(payloads, activityThreads, faults);
       components.stream()
           .map(Component::definition)
           .filter(definition -> !definition.activities().isEmpty())
