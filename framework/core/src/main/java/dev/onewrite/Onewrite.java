@@ -12,6 +12,7 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.StoreProvider;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,7 @@ public final class Onewrite implements AutoCloseable {
     private final Map<String, Object> overrides = new LinkedHashMap<>();
     private Config config = loaded();
     private Faults faults = Faults.NONE;
+    private Clock clock = Clock.systemUTC();
     private @Nullable ActorSystem<?> host;
 
     private Builder() {}
@@ -153,6 +155,12 @@ public final class Onewrite implements AutoCloseable {
       return this;
     }
 
+    /** For tests that move the time by which turns are dated and timers come due. */
+    public Builder clock(Clock tested) {
+      this.clock = tested;
+      return this;
+    }
+
     /**
      * All batches of one entity, oldest first, read from the store without starting a node: for
      * tools and people. The store must not be in use.
@@ -171,7 +179,7 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      return new Onewrite(Node.start(effective(), components, stores, hooks, faults, host));
+      return new Onewrite(Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
