@@ -179,7 +179,8 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      return new Onewrite(Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
+      return new Onewrite(
+          Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */

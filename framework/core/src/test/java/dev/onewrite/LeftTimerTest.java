@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.onewrite.component.Component;
 import dev.onewrite.journal.Position;
-import dev.onewrite.journal.SliceRange;
 import dev.onewrite.machine.Machine;
 import dev.onewrite.spi.Alarms;
+import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.TailRow;
 import java.time.Duration;
@@ -88,11 +88,7 @@ final class LeftTimerTest {
 
   /** The timer that this row of the entity has set. */
   private PendingTimer timer(int number) {
-    TailRow row =
-        store.tail().read(Position.START, SliceRange.ALL, 100).stream()
-            .filter(tailRow -> tailRow.row().sequenceNumber() == number)
-            .findFirst()
-            .orElseThrow();
-    return alarms().change(row).set().get(0);
+    JournalRow row = store.rows("waiter|one").get(number - 1);
+    return alarms().change(new TailRow(Position.of(0, number), row)).set().get(0);
   }
 }

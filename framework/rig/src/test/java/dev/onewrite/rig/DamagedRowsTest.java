@@ -53,8 +53,9 @@ final class DamagedRowsTest {
   }
 
   private static void damage(Stage stage, String url, String table) throws Exception {
-    try (Onewrite node = Hearsay.node(stage, Faults.NONE).set("onewrite.snapshot-every", 1_000).start()) {
-      Hearsay.sayEach(node, "holed", ROWS, "h");
+    try (Onewrite node =
+        Hearsay.node(stage, Faults.NONE).set("onewrite.snapshot-every", 1_000).start()) {
+      Hearsay.saySilently(node, "holed", ROWS);
       for (String speaker : new String[] {"flipped", "bomb", "foreign", "sound"}) {
         Hearsay.sayEach(node, speaker, 3, "of-" + speaker);
       }
@@ -71,7 +72,7 @@ final class DamagedRowsTest {
 
     try (Onewrite node = Hearsay.node(stage, Faults.NONE).start()) {
       refuses("OW201", node, "flipped");
-      refuses("OW204", node, "bomb");
+      refuses("OW201", node, "bomb");
       refuses("OW202", node, "foreign");
       refuses("OW206", node, "holed");
       Hearsay.say(node, "sound", new Hearsay.Say(3, 4, "of-sound"));

@@ -5,11 +5,10 @@ import dev.onewrite.Onewrite;
 import dev.onewrite.component.Component;
 import dev.onewrite.spi.Faults;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** A speaker and a hearer, for tests that need few words. */
 final class Hearsay {
@@ -74,6 +73,7 @@ final class Hearsay {
   static Onewrite.Builder node(Stage stage, Faults faults) {
     return Onewrite.builder()
         .config(ConfigFactory.parseString(stage.last()))
+        .set("onewrite.ask-timeout", "40s")
         .component(SPEAKER)
         .component(HEARER)
         .faults(faults);
@@ -85,11 +85,19 @@ final class Hearsay {
 
   /** One turn for each number. */
   static void sayEach(Onewrite node, String speaker, int count, String hearer) {
-    IntStream.range(0, count)
-        .mapToObj(number -> new Say(number, number + 1, hearer))
-        .map(say -> node.ref(SPEAKER, speaker).ask(say, Spoken.class).toCompletableFuture())
-        .toList()
-        .forEach(java.util.concurrent.CompletableFuture::join);
+    for (int number = 0; number < count; number++) {
+      say(node, speaker, new Say(number, number + 1, hearer));
+    }
+  }
+
+  /** So many turns in which nothing is said. */
+  static void saySilently(Onewrite node, String speaker, int turns) {
+    CompletableFuture<?>[] said = new CompletableFuture<?>[turns];
+    for (int turn = 0; turn < turns; turn++) {
+      said[turn] =
+          node.ref(SPEAKER, speaker).ask(new Say(0, 0, ""), Spoken.class).toCompletableFuture();
+    }
+    CompletableFuture.allOf(said).join();
   }
 
   static Heard heard(Onewrite node, String hearer) {
@@ -112,9 +120,5 @@ final class Hearsay {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-  }
-
-  static List<Component<?>> components() {
-    return List.of(SPEAKER, HEARER);
   }
 }

@@ -22,11 +22,19 @@ final class LostCommitTest {
 
   @Test
   void answerToCommit_lostOnItsWayFromPostgres_countsOnce() throws Exception {
-    try (Stage.Postgres stage = Stage.Postgres.alone(folder);
-        Onewrite node = Hearsay.node(stage, Faults.NONE).start()) {
-      Hearsay.say(node, "s", new Hearsay.Say(0, 1, "h"));
+    AtomicInteger toLose = new AtomicInteger();
+    try (Stage.Postgres stage = Stage.Postgres.alone(folder)) {
+      Faults faults =
+          point -> {
+            if (point == FaultPoint.BEFORE_COMMIT && toLose.getAndSet(0) == 1) {
+              stage.proxy().lose(1);
+            }
+          };
+      try (Onewrite node = Hearsay.node(stage, faults).start()) {
+        Hearsay.say(node, "s", new Hearsay.Say(0, 1, "h"));
 
-      askedThroughALostAnswer(node, () -> stage.proxy().lose(1));
+        askedThroughALostAnswer(node, () -> toLose.set(1));
+      }
 
       assertEquals(1, stage.proxy().lost());
     }

@@ -21,10 +21,8 @@ final class TwoForwardersTest {
   void slices_ofTwoForwarders_areDeliveredOnceInOrder() throws Exception {
     AtomicInteger dropped = new AtomicInteger();
     try (Stage.Postgres stage = Stage.Postgres.alone(folder);
-        Onewrite one =
-            Hearsay.node(stage, point -> count(point, dropped)).start();
-        Onewrite two =
-            Hearsay.node(stage, point -> count(point, dropped)).start()) {
+        Onewrite one = Hearsay.node(stage, point -> count(point, dropped)).start();
+        Onewrite two = Hearsay.node(stage, point -> count(point, dropped)).start()) {
       for (int number = 0; number < NUMBERS; number++) {
         Hearsay.say(one, "a", new Hearsay.Say(number, number + 1, "of-a"));
         Hearsay.say(two, "b", new Hearsay.Say(number, number + 1, "of-b"));
