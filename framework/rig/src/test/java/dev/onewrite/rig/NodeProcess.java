@@ -17,7 +17,12 @@ import java.util.Queue;
 final class NodeProcess implements AutoCloseable {
 
   private static final List<String> JVM =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx700m", "-Donewrite.rig.log=WARN");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xshare:auto",
+          "-Xmx700m",
+          "-Donewrite.rig.log=WARN");
 
   /** What a node said; {@code null} for its end. */
   record Said(NodeProcess node, String line) {}
