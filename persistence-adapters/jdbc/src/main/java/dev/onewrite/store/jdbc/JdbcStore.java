@@ -23,6 +23,7 @@ public final class JdbcStore implements Store {
   private final JdbcTail tail;
   private final JdbcOffsets offsets;
   private final JdbcTimers timers;
+  private final JdbcSetAside setAside;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private JdbcStore(Database database, CommitListeners listeners, GroupCommit writer) {
@@ -35,6 +36,7 @@ public final class JdbcStore implements Store {
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(writer, reads, database);
     this.timers = new JdbcTimers(writer, reads);
+    this.setAside = new JdbcSetAside(writer, reads, database);
   }
 
   /**
@@ -90,7 +92,7 @@ public final class JdbcStore implements Store {
 
   @Override
   public SetAside setAside() {
-    throw new UnsupportedOperationException("the tables come with the next migration");
+    return setAside;
   }
 
   @Override
