@@ -58,6 +58,13 @@ public final class Testkit implements BeforeEachCallback, AfterEachCallback, Aft
     return scene;
   }
 
+  /** Begins a test of several components together. */
+  public Wiring wire(Component<?>... components) {
+    Wiring wiring = new Wiring(List.of(components), taken);
+    checks.get().add(wiring::check);
+    return wiring;
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) {
     checks.get().clear();
