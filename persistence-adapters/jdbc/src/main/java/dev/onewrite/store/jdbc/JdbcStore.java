@@ -3,6 +3,7 @@ package dev.onewrite.store.jdbc;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
@@ -22,6 +23,7 @@ public final class JdbcStore implements Store {
   private final JdbcTail tail;
   private final JdbcOffsets offsets;
   private final JdbcTimers timers;
+  private final JdbcSetAside setAside;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private JdbcStore(Database database, CommitListeners listeners, GroupCommit writer) {
@@ -34,6 +36,7 @@ public final class JdbcStore implements Store {
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(writer, reads, database);
     this.timers = new JdbcTimers(writer, reads);
+    this.setAside = new JdbcSetAside(writer, reads, database);
   }
 
   /**
@@ -85,6 +88,11 @@ public final class JdbcStore implements Store {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public SetAside setAside() {
+    return setAside;
   }
 
   @Override
