@@ -30,6 +30,9 @@ public interface Store extends AutoCloseable {
 
   Timers timers();
 
+  /** Everything in it, listed for tools. */
+  Contents contents();
+
   /**
    * Calls {@code listener} after each commit of journal rows, on the committing thread: it must
    * return at once.

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one writer: takes what waits, and commits as much as fits in one transaction. */
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit implements Writer {
 
   /*
    * One thread owns the writing connection, so writes never contend for the database's lock, and
@@ -77,8 +77,9 @@ final class GroupCommit implements AutoCloseable {
     return groupCommit;
   }
 
-  /** The stage is completed on the writer's thread, after the commit; never throws. */
-  CompletionStage<Void> submit(Write write) {
+  /** The stage is completed on the writer's thread. */
+  @Override
+  public CompletionStage<Void> submit(Write write) {
     return switch (queue.offer(write)) {
       case TAKEN -> write.outcome();
       case FULL -> CompletableFuture.failedFuture(failures.full(write));
@@ -86,8 +87,8 @@ final class GroupCommit implements AutoCloseable {
     };
   }
 
-  /** Returns when the write is durable. */
-  void submitAndWait(Write write) {
+  @Override
+  public void submitAndWait(Write write) {
     if (Thread.currentThread() == thread) {
       throw failures.wrongThread(write.subject());
     }

@@ -1,5 +1,6 @@
 package dev.onewrite.store.jdbc;
 
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
@@ -15,16 +16,17 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final CommitListeners listeners;
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
   private final JdbcJournal journal;
   private final JdbcSnapshots snapshots;
   private final JdbcTail tail;
   private final JdbcOffsets offsets;
   private final JdbcTimers timers;
+  private final JdbcContents contents;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private JdbcStore(Database database, CommitListeners listeners, GroupCommit writer) {
+  private JdbcStore(Database database, CommitListeners listeners, Writer writer) {
     this.database = database;
     this.listeners = listeners;
     this.writer = writer;
@@ -34,6 +36,7 @@ public final class JdbcStore implements Store {
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(writer, reads, database);
     this.timers = new JdbcTimers(writer, reads);
+    this.contents = new JdbcContents(database, reads);
   }
 
   /**
@@ -45,6 +48,11 @@ public final class JdbcStore implements Store {
   public static JdbcStore open(Database database, Faults faults) throws SQLException {
     CommitListeners listeners = new CommitListeners();
     return new JdbcStore(database, listeners, GroupCommit.start(database, faults, listeners));
+  }
+
+  /** For tools: nothing is written, and no connection for it is opened. */
+  public static JdbcStore attach(Database database) {
+    return new JdbcStore(database, new CommitListeners(), new NoWriter(database));
   }
 
   @Override
@@ -85,6 +93,11 @@ public final class JdbcStore implements Store {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public Contents contents() {
+    return contents;
   }
 
   @Override
