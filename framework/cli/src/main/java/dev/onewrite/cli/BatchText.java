@@ -36,7 +36,8 @@ public final class BatchText {
                         invoked -> "invoke " + invoked.name()),
                     text(outgoing.payload()) + "  id " + outgoing.id()));
     if (!batch.timers().isEmpty()) {
-      line("timers", batch.timers().stream().map(BatchText::text).collect(Collectors.joining(", ")));
+      line(
+          "timers", batch.timers().stream().map(BatchText::text).collect(Collectors.joining(", ")));
     }
     if (!batch.cancelled().isEmpty()) {
       line("cancels", String.join(", ", batch.cancelled()));

@@ -28,7 +28,9 @@ final class Output {
   }
 
   PrintWriter out() {
-    return command == null ? new PrintWriter(System.out, true) : command.commandLine().getOut();
+    return command == null
+        ? new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8)
+        : command.commandLine().getOut();
   }
 
   void line(String text) {

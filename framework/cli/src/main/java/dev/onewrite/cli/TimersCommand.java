@@ -40,8 +40,7 @@ final class TimersCommand implements Callable<Integer> {
                 plain.add(plain(timer));
               } else {
                 output.line(
-                    "%-24s  %s  %s"
-                        .formatted(timer.due(), timer.persistenceId(), timer.timerId()));
+                    "%-24s  %s  %s".formatted(timer.due(), timer.persistenceId(), timer.timerId()));
               }
             }
           });

@@ -33,6 +33,8 @@ public interface Store extends AutoCloseable {
   /** Everything in it, listed for tools. */
   Contents contents();
 
+  SetAside setAside();
+
   /**
    * Calls {@code listener} after each commit of journal rows, on the committing thread: it must
    * return at once.

@@ -5,6 +5,7 @@ import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
@@ -21,6 +22,7 @@ final class MemoryStore implements Store {
   private final MemoryOffsets offsets = new MemoryOffsets(this);
   private final MemoryTimers timers = new MemoryTimers(this);
   private final MemoryContents contents;
+  private final MemorySetAside setAside = new MemorySetAside(this, offsets);
   private volatile boolean closed;
 
   MemoryStore(Faults faults) {
@@ -71,6 +73,11 @@ final class MemoryStore implements Store {
   MemoryContents.Listed listed() {
     return new MemoryContents.Listed(
         journal.all(), snapshots.all(), offsets.groups(), timers.all());
+  }
+
+  @Override
+  public SetAside setAside() {
+    return setAside;
   }
 
   @Override

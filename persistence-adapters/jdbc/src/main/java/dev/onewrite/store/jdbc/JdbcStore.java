@@ -4,6 +4,7 @@ import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
@@ -98,6 +99,11 @@ public final class JdbcStore implements Store {
   @Override
   public Contents contents() {
     return contents;
+  }
+
+  @Override
+  public SetAside setAside() {
+    throw new UnsupportedOperationException("the tables come with the next migration");
   }
 
   @Override

@@ -81,8 +81,8 @@ final class SqliteDatabase implements Database {
     SQLiteDataSource writers = writers(file);
     openWriter(writers, file).close();
     Schema.of(writers, SqliteDatabase.class, Optional.empty(), file.toString()).apply();
-    SQLiteConfig config = new SQLiteConfig();
-    return new SqliteDatabase(file, writers, readers(config, file), directory::release);
+    return new SqliteDatabase(
+        file, writers, readers(new SQLiteConfig(), false, file), directory::release);
   }
 
   /**
@@ -102,7 +102,7 @@ final class SqliteDatabase implements Database {
     if (!pending.isEmpty()) {
       throw SqliteFailures.notMigrated(file, pending);
     }
-    return new SqliteDatabase(file, source, readers(config, file), () -> {});
+    return new SqliteDatabase(file, source, readers(config, true, file), () -> {});
   }
 
   private static SQLiteDataSource writers(Path file) {
@@ -115,11 +115,13 @@ final class SqliteDatabase implements Database {
     return source(config, file);
   }
 
-  private static HikariDataSource readers(SQLiteConfig config, Path file) {
+  /** {@code readOnly}: as the configuration says of it, which the driver does not tell. */
+  private static HikariDataSource readers(SQLiteConfig config, boolean readOnly, Path file) {
     config.setBusyTimeout(BUSY_MILLIS);
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("onewrite-sqlite-readers");
     pool.setDataSource(source(config, file));
+    pool.setReadOnly(readOnly);
     pool.setConnectionInitSql("pragma query_only = on");
     pool.setMaximumPoolSize(READERS);
     pool.setConnectionTimeout(READER_WAIT_MILLIS);

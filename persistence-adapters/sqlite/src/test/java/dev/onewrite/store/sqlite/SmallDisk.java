@@ -82,8 +82,8 @@ final class SmallDisk implements Database {
   }
 
   @Override
-  public PreparedStatement count(
-      Connection reader, Position after, Position to, SliceRange slices) throws SQLException {
+  public PreparedStatement count(Connection reader, Position after, Position to, SliceRange slices)
+      throws SQLException {
     return database.count(reader, after, to, slices);
   }
 
