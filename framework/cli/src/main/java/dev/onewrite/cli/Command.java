@@ -26,6 +26,7 @@ import picocli.CommandLine;
       JournalCommand.class,
       EntityCommand.class,
       OutboxCommand.class,
+      ParkedCommand.class,
       TimersCommand.class,
       DoctorCommand.class,
     })

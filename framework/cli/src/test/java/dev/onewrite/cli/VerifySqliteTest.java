@@ -3,10 +3,21 @@ package dev.onewrite.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
+import dev.onewrite.component.Address;
 import dev.onewrite.inspect.Finding;
 import dev.onewrite.inspect.Verification;
+import dev.onewrite.journal.Position;
+import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Faults;
+import dev.onewrite.spi.Placed;
+import dev.onewrite.spi.Sequence;
+import dev.onewrite.spi.SetAsideRow;
+import dev.onewrite.spi.SetAsideRow.State;
+import dev.onewrite.spi.Store;
+import dev.onewrite.store.sqlite.SqliteStoreProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,7 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +223,41 @@ final class VerifySqliteTest {
     assertTrue(timers.out().contains("\"entity\" : \"order|o2\""), timers.out());
     assertEquals(Command.FINE, doctor.code(), doctor.out());
     assertTrue(doctor.out().contains("sqlite at"), doctor.out());
+  }
+
+  @Test
+  void command_parked_showsRedrivesAndDiscards() throws Exception {
+    UUID id = UUID.randomUUID();
+    Sequence sequence =
+        new Sequence("stock", new Address("order", "o1"), new Address("stock", "s"));
+    damage(connection -> {});
+    try (Store store =
+        new SqliteStoreProvider()
+            .open(ConfigFactory.parseMap(Map.of("directory", directory.toString())), Faults.NONE)) {
+      Position end = Position.of(0, store.tail().bound().ordering() + 10);
+      Attempts.Note note = new Attempts.Note(Instant.EPOCH, "it does not like it");
+      SetAsideRow row =
+          new SetAsideRow(
+              sequence, id, 8, end, 0, end, State.FAILING, Attempts.NONE.failed(note), null);
+      assertEquals(Placed.Step.PARK, store.setAside().place(row, Placed.Wish.PARK).step());
+      // The node has the directory, and still all three work.
+      Ran parked = runAt(directory, "parked");
+      assertEquals(Command.FOUND, parked.code(), parked.err());
+      assertTrue(parked.out().contains("order|o1 -> stock|s: 1 parked"), parked.out());
+      assertTrue(parked.out().contains("it does not like it"), parked.out());
+      assertEquals(
+          Command.FINE, runAt(directory, "parked", "redrive", "order|o1", "stock|s").code());
+      assertEquals(State.DEFERRED, store.setAside().find(id).get(0).state());
+      Ran late = runAt(directory, "parked", "discard", id.toString(), "--reason", "too late");
+      assertEquals(Command.FOUND, late.code(), late.err());
+
+      SetAsideRow again = store.setAside().find(id).get(0);
+      assertTrue(store.setAside().advance(again.in(State.PARKED)));
+      Ran done = runAt(directory, "parked", "discard", id.toString(), "--reason", "nobody's");
+      assertEquals(Command.FINE, done.code(), done.err());
+      assertEquals(State.DISCARDED, store.setAside().find(id).get(0).state());
+      assertEquals(Command.FINE, runAt(directory, "parked", "--json").code());
+    }
   }
 
   @Test

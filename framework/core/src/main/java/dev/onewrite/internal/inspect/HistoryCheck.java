@@ -31,14 +31,17 @@ final class HistoryCheck {
   private final Set<String> formerWriters = new HashSet<>();
   private final Map<String, Order> orders = new HashMap<>();
   private final Map<String, Started> timers = new HashMap<>();
-  private final Map<String, Started> activities = new HashMap<>();
+  private final Map<String, Invocation> activities = new HashMap<>();
   private @Nullable String writer;
   private long last;
   private Position lastPosition = Position.START;
   private boolean foldable = true;
 
   /** Where something that is still waited for began. */
-  record Started(Position position, long row, @Nullable UUID outgoing) {}
+  record Started(Position position, long row) {}
+
+  /** The same of an activity. */
+  record Invocation(Position position, long row, UUID outgoing) {}
 
   /** The place of the last effect of one sender. */
   private record Order(Position position, int index) {}
@@ -168,10 +171,10 @@ final class HistoryCheck {
   }
 
   private void remember(Batch batch, Position position, long row) {
-    batch.timers().forEach(timer -> timers.put(timer.id(), new Started(position, row, null)));
+    batch.timers().forEach(timer -> timers.put(timer.id(), new Started(position, row)));
     for (Outgoing outgoing : batch.outgoings()) {
       if (outgoing instanceof Outgoing.Invoked invoked) {
-        activities.put(invoked.activityId(), new Started(position, row, invoked.id()));
+        activities.put(invoked.activityId(), new Invocation(position, row, invoked.id()));
       }
     }
     timers.keySet().removeIf(id -> !fold.isPending(id));
@@ -187,7 +190,7 @@ final class HistoryCheck {
     return foldable ? timers : Map.of();
   }
 
-  Map<String, Started> activities() {
+  Map<String, Invocation> activities() {
     return foldable ? activities : Map.of();
   }
 }

@@ -13,6 +13,7 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.JournalRow;
+import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.TailRow;
 import java.util.HashMap;
@@ -194,7 +195,7 @@ final class OutgoingCheck {
           String group = target.receiver().component();
           if (!reached.passed(group, sent.sender().persistenceId(), sent.position())) {
             report.count("messages still to be delivered");
-          } else if (!tookEffect(target)) {
+          } else if (!isSetAside(group, target) && !tookEffect(target)) {
             report.find(
                 Finding.Kind.OUTGOING_LOST,
                 "outgoing " + target.id() + " of " + sent.sender(),
@@ -207,6 +208,21 @@ final class OutgoingCheck {
                     + " nor set aside");
           }
         });
+  }
+
+  private boolean isSetAside(String group, Target target) {
+    boolean found =
+        store.setAside().find(target.id()).stream()
+            .filter(row -> row.state() != SetAsideRow.State.FAILING)
+            .map(SetAsideRow::sequence)
+            .anyMatch(
+                sequence ->
+                    sequence.group().equals(group)
+                        && sequence.receiver().equals(target.receiver()));
+    if (found) {
+      report.count("messages set aside");
+    }
+    return found;
   }
 
   private boolean tookEffect(Target target) {

@@ -102,7 +102,8 @@ public final class StoreCheck {
         .forEach(
             (id, started) -> {
               String group = Group.activities(Address.ofPersistenceId(entity).component());
-              if (reached.passed(group, entity, started.position())) {
+              if (reached.passed(group, entity, started.position())
+                  && store.setAside().find(started.outgoing()).isEmpty()) {
                 report.find(
                     Finding.Kind.ACTIVITY_LOST,
                     "activity " + id + " of " + entity,

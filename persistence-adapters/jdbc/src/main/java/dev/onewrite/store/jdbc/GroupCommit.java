@@ -58,9 +58,12 @@ final class GroupCommit implements Writer {
   private Optional<WriterSession> session;
 
   private GroupCommit(
-      Database database, WriterSession session, Faults faults, CommitListeners listeners) {
+      Database database,
+      Optional<WriterSession> session,
+      Faults faults,
+      CommitListeners listeners) {
     this.database = database;
-    this.session = Optional.of(session);
+    this.session = session;
     this.faults = faults;
     this.listeners = listeners;
     this.failures = new Failures(database.description());
@@ -72,7 +75,15 @@ final class GroupCommit implements Writer {
   static GroupCommit start(Database database, Faults faults, CommitListeners listeners)
       throws SQLException {
     WriterSession session = new WriterSession(database.openWriter());
-    GroupCommit groupCommit = new GroupCommit(database, session, faults, listeners);
+    return running(new GroupCommit(database, Optional.of(session), faults, listeners));
+  }
+
+  /** Opens its connection when there is something to write. */
+  static GroupCommit lazily(Database database, CommitListeners listeners) {
+    return running(new GroupCommit(database, Optional.empty(), Faults.NONE, listeners));
+  }
+
+  private static GroupCommit running(GroupCommit groupCommit) {
     groupCommit.thread.start();
     return groupCommit;
   }

@@ -78,7 +78,7 @@ final class SqliteDatabase implements Database {
   /** Checks what commits are worth, and creates or migrates the tables. */
   static SqliteDatabase open(StoreDirectory directory) throws SQLException {
     Path file = directory.database();
-    SQLiteDataSource writers = writers(file);
+    SQLiteDataSource writers = writers(file, SQLiteConfig.TransactionMode.DEFERRED);
     openWriter(writers, file).close();
     Schema.of(writers, SqliteDatabase.class, Optional.empty(), file.toString()).apply();
     return new SqliteDatabase(
@@ -86,8 +86,8 @@ final class SqliteDatabase implements Database {
   }
 
   /**
-   * Opens it beside the process that holds its directory: the file is opened for reading only, so
-   * that nothing here can change it, and nobody waits.
+   * Opens it beside the process that holds its directory. What reads opens the file for reading
+   * only, so that it can change nothing, and nobody waits.
    */
   static SqliteDatabase attach(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
@@ -102,15 +102,17 @@ final class SqliteDatabase implements Database {
     if (!pending.isEmpty()) {
       throw SqliteFailures.notMigrated(file, pending);
     }
-    return new SqliteDatabase(file, source, readers(config, true, file), () -> {});
+    // Beside another writer: what it reads before it writes must not be old by then.
+    SQLiteDataSource writers = writers(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+    return new SqliteDatabase(file, writers, readers(config, true, file), () -> {});
   }
 
-  private static SQLiteDataSource writers(Path file) {
+  private static SQLiteDataSource writers(Path file, SQLiteConfig.TransactionMode mode) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    config.setTransactionMode(mode);
     config.setCacheSize(-WRITER_CACHE_KIB); // negative: KiB, not pages
     return source(config, file);
   }
