@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  *   demo ─▶ entry ─▶ internal.pekko ─▶ engine ─▶ codec ─▶ spi ─▶ journal ─▶ component ─▶ machine
  *                    projection, store.* ───────────────▶ spi
+ *                    testkit ───────────────▶ engine
  * </pre>
  */
 final class ArchitectureTest {
@@ -132,6 +133,18 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.onewrite.store..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void testkit_seesEngineAndBelow_andNoActor() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.onewrite.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.onewrite.internal.pekko..", "dev.onewrite.projection..", "dev.onewrite.store..")
         .check(CLASSES);
   }
 

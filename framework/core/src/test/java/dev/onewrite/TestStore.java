@@ -9,6 +9,7 @@ import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.SnapshotRow;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
@@ -102,6 +103,11 @@ final class TestStore implements Store, StoreProvider, Journal, Snapshots, Tail,
   @Override
   public Store open(Config config, Faults faults) {
     return this;
+  }
+
+  @Override
+  public SetAside setAside() {
+    throw new AssertionError("no test of the core sets messages aside");
   }
 
   /** Nothing looks for timers in a node without a real forwarder. */

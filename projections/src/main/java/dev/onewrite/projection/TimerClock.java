@@ -99,7 +99,7 @@ final class TimerClock implements AutoCloseable {
       wake();
     } else if (!closed) {
       long look = looks.incrementAndGet();
-      CompletableFuture.delayedExecutor(next.toMillis(), TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(next.toMillis(), TimeUnit.MILLISECONDS, blocking)
           .execute(() -> wakeUnlessLookedSince(look));
     }
   }
@@ -184,7 +184,7 @@ final class TimerClock implements AutoCloseable {
     if (waiting == WRITE_AT) {
       wake();
     } else if (waiting == 1) {
-      CompletableFuture.delayedExecutor(WRITE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(WRITE_WITHIN.toMillis(), TimeUnit.MILLISECONDS, blocking)
           .execute(this::wake);
     }
   }

@@ -30,6 +30,8 @@ public interface Store extends AutoCloseable {
 
   Timers timers();
 
+  SetAside setAside();
+
   /**
    * Calls {@code listener} after each commit of journal rows, on the committing thread: it must
    * return at once.

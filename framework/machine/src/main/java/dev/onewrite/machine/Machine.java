@@ -122,6 +122,24 @@ public final class Machine<S, C, E> {
   }
 
   /**
+   * As if {@code states} had just been entered with {@code context}: a place to begin a test at.
+   * What they wait for starts: timers, activities. No action runs. Of a compound state given alone,
+   * the initial states are active too.
+   *
+   * @throws MachineException OW010 if the machine has no such state, OW014 for states that cannot
+   *     be active together; and as {@link #transition}
+   */
+  public Step<S, C, E> at(Set<S> states, C context, Instant now) {
+    List<String> names = states.stream().map(state -> chart.node(state).name).toList();
+    Recorded recorded =
+        new Recorded(
+            chart.id, chart.version, names, Map.of(), List.of(), List.of(), 0, false, null);
+    Run<S, C> run = new Run<>(restore(recorded, context), now);
+    run.begin();
+    return run.step(true);
+  }
+
+  /**
    * Takes {@code event}, if any transition does. If none does, or the machine is done, nothing
    * changes and the step says so.
    *

@@ -121,6 +121,19 @@ final class Run<S, C> implements Moment<S>, Domain.Memory<S, C> {
     settle();
   }
 
+  /** Begins in the states that are active: starts what they wait for and runs no action. */
+  void begin() {
+    for (int i = Bits.next(active, 0); i >= 0; i = Bits.next(active, i + 1)) {
+      Node<S, C> node = chart.nodes.get(i);
+      if (node.startsSomething()) {
+        ledger().start(node, context, this);
+      }
+      if (node.kind == Kind.FINAL && node.parent != null && node.parent.parent == null) {
+        complete(node);
+      }
+    }
+  }
+
   /** Takes {@code value} as what {@code key} stands for, if any transition does; says whether. */
   boolean take(Object key, @Nullable Object value) {
     if (done || !micro(key, value)) {

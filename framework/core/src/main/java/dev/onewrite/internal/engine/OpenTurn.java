@@ -49,6 +49,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   private final Cause cause;
   private final Instant now;
   private final PayloadCodec payloads;
+  private final Steps steps;
   private final Tentative machine = new Tentative();
   private final NamedTimers timers = new NamedTimers();
   private final List<Payload> events = new ArrayList<>();
@@ -66,12 +67,13 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     this.cause = cause;
     this.now = now.truncatedTo(ChronoUnit.MILLIS); // what the batch keeps of it
     this.payloads = surroundings.payloads();
+    this.steps = surroundings.steps();
     this.outbox = new Outbox(before.self(), surroundings);
     this.timerChanges = new TimerChanges(before.turns() + 1, before.timerIds());
     this.snapshot = before.machine();
     if (before.turns() == 0) {
       // An entity comes into being with its first batch, and so does what its initial state does.
-      move(before.definition().machine().start(this.now));
+      move("start", before.definition().machine().start(this.now));
     }
   }
 
@@ -119,7 +121,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
   /** Fires a timer of the machine. */
   public synchronized void fire(String timerId) {
-    move(before.definition().machine().fire(snapshot, timerId, now));
+    move(timerId, before.definition().machine().fire(snapshot, timerId, now));
   }
 
   /** Spends a timer of the machine without effect. */
@@ -133,6 +135,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     events.add(payloads.encode(result));
     Machine<S, C, E> chart = before.definition().machine();
     move(
+        result,
         result instanceof ActivityFailed failed
             ? chart.failed(snapshot, activityId, new Failure(failed.kind(), failed.message()), now)
             : chart.done(snapshot, activityId, result, now));
@@ -238,12 +241,13 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
   }
 
   /** Takes over a step of the machine, with all it asks for. */
-  private void move(Step<S, C, E> step) {
+  private void move(Object trigger, Step<S, C, E> step) {
+    steps.made(trigger, step);
     snapshot = step.snapshot();
     for (Effect effect : step.effects()) {
       effect.match(
           emitted -> does(() -> outbox.emit(emitted.event())),
-          sent -> does(() -> outbox.send(addressOf(sent.address()), sent.message())),
+          sent -> does(() -> outbox.send(Outbox.address(sent.address()), sent.message())),
           start -> does(() -> timerChanges.startId(start.id(), now.plus(start.delay()))),
           cancel -> does(() -> timerChanges.cancelId(cancel.id())),
           start -> does(() -> invoke(start.id(), start.name(), start.input())),
@@ -270,12 +274,6 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       doom = failure;
     }
     return failure;
-  }
-
-  private static Address addressOf(Object address) {
-    return address instanceof Address known
-        ? known
-        : Address.ofPersistenceId(String.valueOf(address));
   }
 
   private void checkOpen(String call) {
@@ -322,7 +320,10 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         Step<S, C, E> step = before.definition().machine().transition(snapshot, event, now);
         if (step.taken()) {
           take(event, step);
-        } else if (before.definition().strict()) {
+          return true;
+        }
+        steps.made(event, step);
+        if (before.definition().strict()) {
           throw doomed(
               new RefusedException(
                   "OW109",
@@ -333,14 +334,14 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
                       + event.getClass().getSimpleName()
                       + ", and its component is strict. The turn is not journaled."));
         }
-        return step.taken();
+        return false;
       }
     }
 
     private void take(E event, Step<S, C, E> step) {
       try {
         events.add(payloads.encode(event));
-        move(step);
+        move(event, step);
       } catch (RuntimeException e) { // half a step must not be journaled
         throw doomed(e);
       }

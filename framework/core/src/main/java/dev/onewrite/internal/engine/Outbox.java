@@ -40,6 +40,13 @@ final class Outbox {
     add(new Outgoing.Sent(id(), to, surroundings.payloads().encode(message)));
   }
 
+  /** What a machine calls an address, as one. */
+  static Address address(Object address) {
+    return address instanceof Address known
+        ? known
+        : Address.ofPersistenceId(String.valueOf(address));
+  }
+
   void invoke(String activityId, String name, Object input) {
     add(new Outgoing.Invoked(id(), activityId, name, surroundings.payloads().encode(input)));
   }

@@ -9,5 +9,13 @@ import java.util.function.Predicate;
  * @param ids of outgoings
  * @param payloads how values are journaled
  * @param hasComponent whether messages to a component of this name would ever be delivered
+ * @param steps told of what the machine does, for tests and tools
  */
-public record Surroundings(Ids ids, PayloadCodec payloads, Predicate<String> hasComponent) {}
+public record Surroundings(
+    Ids ids, PayloadCodec payloads, Predicate<String> hasComponent, Steps steps) {
+
+  /** Nobody watches. */
+  public Surroundings(Ids ids, PayloadCodec payloads, Predicate<String> hasComponent) {
+    this(ids, payloads, hasComponent, Steps.UNWATCHED);
+  }
+}

@@ -4,6 +4,7 @@ import dev.onewrite.component.RetryableException;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
@@ -19,6 +20,7 @@ final class MemoryStore implements Store {
   private final MemorySnapshots snapshots = new MemorySnapshots(this);
   private final MemoryOffsets offsets = new MemoryOffsets(this);
   private final MemoryTimers timers = new MemoryTimers(this);
+  private final MemorySetAside setAside = new MemorySetAside(this, offsets);
   private volatile boolean closed;
 
   MemoryStore(Faults faults) {
@@ -58,6 +60,11 @@ final class MemoryStore implements Store {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public SetAside setAside() {
+    return setAside;
   }
 
   @Override

@@ -19,13 +19,12 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
 /** All entities of this node, by address. */
 final class Entities {
 
-  private final ActorSystem<?> system;
+  private final Asks asks;
   private final Settings settings;
   private final Map<String, ActorRef<EntityRegion.Envelope>> regions;
   private final Map<Object, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
@@ -34,7 +33,7 @@ final class Entities {
       ActorSystem<?> system,
       Settings settings,
       Map<String, ActorRef<EntityRegion.Envelope>> regions) {
-    this.system = system;
+    this.asks = new Asks(system);
     this.settings = settings;
     this.regions = regions;
   }
@@ -85,15 +84,13 @@ final class Entities {
 
   /** A request from outside; the stage fails with what the caller is to be told. */
   CompletionStage<Reply> request(Address to, String requestId, Payload payload) {
-    CompletionStage<Reply> asked =
-        AskPattern.ask(
+    CompletableFuture<Reply> answered =
+        asks.askForCaller(
             region(to),
-            (ActorRef<Reply> replyTo) ->
+            replyTo ->
                 new EntityRegion.Envelope(
                     to, new EntityMessage.Request(requestId, payload, replyTo)),
-            settings.askTimeout(),
-            system.scheduler());
-    CompletableFuture<Reply> answered = asked.toCompletableFuture();
+            settings.askTimeout());
     Object call = new Object();
     unanswered.put(call, answered);
     return answered.handle(
@@ -175,10 +172,9 @@ final class Entities {
 
   private <T> CompletionStage<T> ask(
       Address to, Function<ActorRef<T>, ? extends EntityMessage> message) {
-    return AskPattern.ask(
+    return asks.ask(
         region(to),
-        (ActorRef<T> replyTo) -> new EntityRegion.Envelope(to, message.apply(replyTo)),
-        settings.deliveryTimeout(),
-        system.scheduler());
+        replyTo -> new EntityRegion.Envelope(to, message.apply(replyTo)),
+        settings.deliveryTimeout());
   }
 }

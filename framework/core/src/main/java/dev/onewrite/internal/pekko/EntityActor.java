@@ -7,6 +7,7 @@ import dev.onewrite.component.Handling;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.internal.engine.EntityState;
 import dev.onewrite.internal.engine.Inbox;
+import dev.onewrite.internal.engine.Intake;
 import dev.onewrite.internal.engine.OpenTurn;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
@@ -97,7 +98,7 @@ final class EntityActor<S, C, E>
     this.definition = definition;
     this.environment = environment;
     this.reports = reports;
-    this.intake = new Intake<>(definition, environment);
+    this.intake = new Intake<>(definition, environment.turns(), environment.clock());
   }
 
   @Override

@@ -1,46 +1,32 @@
 package dev.onewrite.internal.pekko;
 
-import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
-import dev.onewrite.component.OnewriteException;
-import dev.onewrite.component.RefusedException;
-import dev.onewrite.component.Subscription;
-import dev.onewrite.internal.codec.BatchCodec;
-import dev.onewrite.internal.codec.Envelope;
 import dev.onewrite.internal.codec.PayloadCodec;
-import dev.onewrite.journal.Cause;
-import dev.onewrite.journal.Outgoing;
+import dev.onewrite.internal.engine.Routes;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The group of one component: what was sent to its entities, and the events it subscribes to. */
 final class RoutedGroup implements Group {
 
-  private final Component.Definition<?, ?, ?> definition;
-  private final PayloadCodec payloads;
+  private final String name;
+  private final Routes routes;
   private final Entities entities;
-  private final Set<String> subscribed;
 
   RoutedGroup(Component.Definition<?, ?, ?> definition, PayloadCodec payloads, Entities entities) {
+    this.name = definition.name();
+    this.routes = new Routes(definition, payloads);
     this.entities = entities;
-    this.definition = definition;
-    this.payloads = payloads;
-    this.subscribed = new LinkedHashSet<>();
-    definition.subscriptions().forEach(s -> subscribed.addAll(payloads.namesOf(s.type())));
   }
 
   @Override
   public String name() {
-    return definition.name();
+    return name;
   }
 
   @Override
@@ -55,61 +41,6 @@ final class RoutedGroup implements Group {
 
   @Override
   public List<Delivery> deliveries(TailRow tailRow, Position stable) {
-    Envelope batch = BatchCodec.envelope(tailRow.row());
-    if (batch.outgoings().isEmpty()) {
-      return List.of();
-    }
-    Address sender = Address.ofPersistenceId(tailRow.row().persistenceId());
-    List<Delivery> deliveries = new ArrayList<>();
-    for (int index = 0; index < batch.outgoings().size(); index++) {
-      Outgoing outgoing = batch.outgoings().get(index);
-      Cause.Delivered cause =
-          new Cause.Delivered(outgoing.id(), sender, tailRow.position(), index, stable);
-      for (Address receiver : receivers(outgoing)) {
-        deliveries.add(new Delivery(receiver, cause, outgoing, false));
-      }
-    }
-    return deliveries;
-  }
-
-  private Collection<Address> receivers(Outgoing outgoing) {
-    return outgoing.match(
-        sent -> sent.to().component().equals(name()) ? List.of(sent.to()) : List.of(),
-        emitted -> subscribed.contains(emitted.payload().type()) ? subscribers(emitted) : List.of(),
-        invoked -> List.of());
-  }
-
-  private Collection<Address> subscribers(Outgoing.Emitted emitted) {
-    Object event = payloads.decode(emitted.payload());
-    for (Subscription<?, ?, ?, ?> subscription : definition.subscriptions()) {
-      if (subscription.type().isInstance(event)) {
-        return subscribers(subscription, event);
-      }
-    }
-    return List.of();
-  }
-
-  /** Each receiver once: one outgoing has one effect at one receiver. */
-  private <T> Collection<Address> subscribers(Subscription<?, ?, ?, T> subscription, Object event) {
-    Set<Address> receivers = new LinkedHashSet<>();
-    try {
-      for (String id : subscription.receivers().apply(subscription.type().cast(event))) {
-        receivers.add(new Address(name(), id));
-      }
-    } catch (OnewriteException e) {
-      throw e;
-    } catch (RuntimeException e) { // the component's own function; without a code it ends the group
-      throw new RefusedException(
-          "OW106",
-          "What says who of \""
-              + name()
-              + "\" receives "
-              + event.getClass().getSimpleName()
-              + " threw "
-              + e
-              + ". The event waits, with all its sender sends after it, until it no longer throws.",
-          e);
-    }
-    return receivers;
+    return routes.deliveries(tailRow, stable);
   }
 }

@@ -1,6 +1,7 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.Handling;
+import dev.onewrite.internal.engine.Intake;
 import dev.onewrite.internal.engine.OpenTurn;
 import dev.onewrite.journal.Batch;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.onewrite.store.jdbc;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Snapshots;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
@@ -85,6 +86,11 @@ public final class JdbcStore implements Store {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public SetAside setAside() {
+    throw new UnsupportedOperationException("the tables come with the next migration");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.onewrite.internal.pekko;
+package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.Answering;
 import dev.onewrite.component.BrokenException;

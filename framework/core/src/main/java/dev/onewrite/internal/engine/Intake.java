@@ -1,0 +1,94 @@
+package dev.onewrite.internal.engine;
+
+import dev.onewrite.component.Component;
+import dev.onewrite.component.Handling;
+import dev.onewrite.journal.Cause;
+import dev.onewrite.journal.Outgoing;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.spi.Delivery;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Opens the turn of a message that is new, and finds the handler it goes to. */
+public final class Intake<S, C, E> {
+
+  private final Component.Definition<S, C, E> definition;
+  private final Surroundings surroundings;
+  private final InstantSource clock;
+
+  public Intake(
+      Component.Definition<S, C, E> definition, Surroundings surroundings, InstantSource clock) {
+    this.definition = definition;
+    this.surroundings = surroundings;
+    this.clock = clock;
+  }
+
+  /**
+   * An open turn and what is to be done in it.
+   *
+   * @param handler absent where the machine alone was concerned, and is done
+   */
+  public record Opening<S, C, E>(OpenTurn<S, C, E> turn, Optional<Call<S, C, E>> handler) {}
+
+  /** A handler with the message it gets. */
+  public record Call<S, C, E>(Handling<S, C, E, Object> handling, Object message) {}
+
+  public Opening<S, C, E> delivery(EntityState<S, C, E> state, Delivery delivery) {
+    Object message = surroundings.payloads().decode(delivery.outgoing().payload());
+    Handling<S, C, E, Object> handling =
+        delivery.outgoing() instanceof Outgoing.Emitted
+            ? Reaction.subscribed(definition, message)
+            : Reaction.handling(definition, message);
+    return handled(turn(state, delivery.cause()), handling, message);
+  }
+
+  /** The answer, if {@code question} is a read-only one. */
+  public Optional<Payload> answer(EntityState<S, C, E> state, Object question) {
+    return Reaction.answering(definition, question)
+        .map(answering -> surroundings.payloads().encode(answering.body().answer(state, question)));
+  }
+
+  public Object decode(Payload payload) {
+    return surroundings.payloads().decode(payload);
+  }
+
+  public Opening<S, C, E> request(EntityState<S, C, E> state, String requestId, Object message) {
+    OpenTurn<S, C, E> turn = turn(state, new Cause.Requested(requestId));
+    return handled(turn, Reaction.handling(definition, message), message);
+  }
+
+  public Opening<S, C, E> timer(EntityState<S, C, E> state, Cause.Fired cause, boolean skip) {
+    Optional<Payload> named = state.timerMessage(cause.timerId());
+    if (named.isPresent() && !skip) {
+      Object message = surroundings.payloads().decode(named.get());
+      return handled(turn(state, cause), Reaction.handling(definition, message), message);
+    }
+    OpenTurn<S, C, E> turn = turn(state, cause);
+    if (skip) {
+      turn.skip(cause.timerId());
+    } else {
+      turn.fire(cause.timerId());
+    }
+    return new Opening<>(turn, Optional.empty());
+  }
+
+  public Opening<S, C, E> result(
+      EntityState<S, C, E> state, Cause.Completed cause, Payload payload) {
+    Object result = surroundings.payloads().decode(payload);
+    if (!state.machine().activities().contains(cause.activityId())) {
+      return handled(turn(state, cause), Reaction.result(definition, result), result);
+    }
+    OpenTurn<S, C, E> turn = turn(state, cause);
+    turn.complete(cause.activityId(), result);
+    return new Opening<>(turn, Optional.empty());
+  }
+
+  private Opening<S, C, E> handled(
+      OpenTurn<S, C, E> turn, Handling<S, C, E, Object> handling, Object message) {
+    return new Opening<>(turn, Optional.of(new Call<>(handling, message)));
+  }
+
+  private OpenTurn<S, C, E> turn(EntityState<S, C, E> state, Cause cause) {
+    return new OpenTurn<>(state, cause, clock.instant(), surroundings);
+  }
+}

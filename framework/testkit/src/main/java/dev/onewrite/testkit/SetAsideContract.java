@@ -1,0 +1,214 @@
+package dev.onewrite.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Sequence;
+import dev.onewrite.spi.SetAsideRow;
+import dev.onewrite.spi.SetAsideRow.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What {@link dev.onewrite.spi.SetAside} promises to retriers and operators. */
+abstract class SetAsideContract extends PlacingContract {
+
+  @Test
+  void deferredSequences_comeInOrderAndPageByPage() {
+    park(out(OTHER_RECEIVER, 5));
+    List<Sequence> deferred = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      Sequence sequence =
+          new Sequence("audit", new Address("form", "1" + i), new Address("audit", "all"));
+      deferred.add(sequence);
+      defer(out(sequence, 5));
+      defer(out(sequence, 6));
+    }
+
+    List<Sequence> first = store.setAside().deferred("audit", SliceRange.ALL, null, 2);
+    List<Sequence> rest = store.setAside().deferred("audit", SliceRange.ALL, first.get(1), 10);
+    int slice = SliceRange.sliceOf("form|13");
+
+    assertEquals(deferred.subList(0, 2), first);
+    assertEquals(deferred.subList(2, 5), rest);
+    assertTrue(
+        store.setAside().deferred("audit", new SliceRange(slice, slice), null, 10).stream()
+            .allMatch(sequence -> SliceRange.sliceOf(sequence.sender().persistenceId()) == slice));
+    assertEquals(List.of(), store.setAside().deferred("billing", SliceRange.ALL, null, 10));
+  }
+
+  @Test
+  void next_isTheFirstDeferredRow_whileNoneIsParkedBelowIt() {
+    SetAsideRow second = defer(out(SEQUENCE, 5, 1));
+    SetAsideRow first = defer(out(SEQUENCE, 5, 0));
+    SetAsideRow third = park(out(SEQUENCE, 6));
+
+    assertEquals(Optional.of(first), store.setAside().next(SEQUENCE));
+    assertTrue(store.setAside().advance(first.in(State.DONE)));
+    assertEquals(Optional.of(second), store.setAside().next(SEQUENCE));
+    assertTrue(store.setAside().advance(second.in(State.DONE)));
+    assertEquals(Optional.empty(), store.setAside().next(SEQUENCE));
+    assertEquals(List.of(first.in(State.DONE), second.in(State.DONE), third), rows(SEQUENCE));
+  }
+
+  @Test
+  void next_withTheFirstRowParked_parksWhatIsDeferredBehind() {
+    SetAsideRow first = defer(out(SEQUENCE, 5));
+    SetAsideRow second = defer(out(SEQUENCE, 6));
+    SetAsideRow ofOther = defer(out(OTHER_RECEIVER, 7));
+    store.setAside().advance(first.in(State.PARKED).after(Attempts.NONE.failed(NOTE)));
+
+    Optional<SetAsideRow> next = store.setAside().next(SEQUENCE);
+
+    assertEquals(Optional.empty(), next);
+    assertEquals(
+        List.of(first.in(State.PARKED).after(Attempts.NONE.failed(NOTE)), second.in(State.PARKED)),
+        rows(SEQUENCE));
+    assertEquals(List.of(ofOther), rows(OTHER_RECEIVER));
+  }
+
+  @Test
+  void advance_ofARowThatIsNoMoreAsItWas_changesNothing() {
+    SetAsideRow row = defer(out(SEQUENCE, 5));
+    assertTrue(store.setAside().advance(row.after(Attempts.NONE.silent(NOTE))));
+    assertTrue(store.setAside().advance(row.in(State.PARKED)));
+
+    assertFalse(store.setAside().advance(row.in(State.DONE)), "it is parked");
+    store.setAside().redrive(SEQUENCE);
+    assertFalse(store.setAside().advance(row.in(State.DONE)), "its hold is another");
+    assertFalse(store.setAside().advance(out(SEQUENCE, 6).in(State.DONE)), "there is none");
+    assertEquals(State.DEFERRED, rows(SEQUENCE).get(0).state());
+  }
+
+  @Test
+  void redrive_defersParkedRowsWithHoldsAboveTheFloor_inTheirOrder() {
+    SetAsideRow below = park(out(SEQUENCE, 5).after(Attempts.NONE.failed(NOTE).silent(NOTE)));
+    SetAsideRow above = park(out(SEQUENCE, 9));
+    SetAsideRow other = park(out(OTHER_RECEIVER, 5));
+    store.offsets().save("audit", SliceRange.ALL, at(7));
+
+    int redriven = store.setAside().redrive(SEQUENCE);
+
+    assertEquals(2, redriven);
+    assertEquals(
+        List.of(
+            below
+                .in(State.DEFERRED)
+                .heldAt(new Position(0, 7, 1))
+                .after(new Attempts(2, 0, NOTE, NOTE)),
+            above.in(State.DEFERRED).heldAt(new Position(0, 9, 1))),
+        rows(SEQUENCE));
+    assertEquals(List.of(other), rows(OTHER_RECEIVER));
+    assertEquals(at(7), store.setAside().stable("audit").of(SEQUENCE.receiver()));
+    assertEquals(0, store.setAside().redrive(SEQUENCE));
+  }
+
+  @Test
+  void redrive_ofWhatWasRefusedAgain_hasAHigherHoldStill() {
+    SetAsideRow row = park(out(SEQUENCE, 5));
+    store.setAside().redrive(SEQUENCE);
+    SetAsideRow once = rows(SEQUENCE).get(0);
+    store.setAside().advance(once.in(State.PARKED));
+
+    store.setAside().redrive(SEQUENCE);
+
+    assertEquals(new Position(0, 5, 1), once.hold());
+    assertEquals(new Position(0, 5, 2), rows(SEQUENCE).get(0).hold());
+    assertEquals(row.origin(), rows(SEQUENCE).get(0).origin());
+  }
+
+  @Test
+  void discard_isForParkedRowsOnlyAndKeepsWhoAndWhy() {
+    SetAsideRow parked = park(out(SEQUENCE, 5));
+    SetAsideRow deferred = defer(out(OTHER_RECEIVER, 5));
+
+    assertEquals(Optional.of(State.PARKED), store.setAside().discard(parked.key(), DISCARD));
+    assertEquals(Optional.of(State.DISCARDED), store.setAside().discard(parked.key(), DISCARD));
+    assertEquals(Optional.of(State.DEFERRED), store.setAside().discard(deferred.key(), DISCARD));
+    assertEquals(Optional.empty(), store.setAside().discard(out(SEQUENCE, 6).key(), DISCARD));
+
+    assertEquals(List.of(parked.discarded(DISCARD)), rows(SEQUENCE));
+    assertEquals(List.of(deferred), rows(OTHER_RECEIVER));
+    assertEquals(0, store.setAside().redrive(SEQUENCE), "it is not parked");
+  }
+
+  @Test
+  void clean_removesWhatIsOverAtOrBelowTheFloor_andNothingThatWaits() {
+    SetAsideRow done = defer(out(SEQUENCE, 5));
+    SetAsideRow discarded = park(out(SEQUENCE, 6));
+    SetAsideRow parked = park(out(SEQUENCE, 7));
+    SetAsideRow above = defer(out(OTHER_SENDER, 9));
+    store.setAside().note(out(OTHER_RECEIVER, 6));
+    store.setAside().advance(done.in(State.DONE));
+    store.setAside().discard(discarded.key(), DISCARD);
+    store.setAside().advance(above.in(State.DONE));
+
+    int none = store.setAside().clean("audit");
+    store.offsets().save("audit", SliceRange.ALL, at(8));
+    int removed = store.setAside().clean("audit");
+
+    assertEquals(0, none);
+    assertEquals(3, removed);
+    assertEquals(List.of(parked), rows(SEQUENCE));
+    assertEquals(List.of(above.in(State.DONE)), rows(OTHER_SENDER));
+    assertNull(placed(out(OTHER_RECEIVER, 9)).own());
+  }
+
+  @Test
+  void backlogs_sayWhatWaitsBehindWhat() {
+    SetAsideRow first = park(out(SEQUENCE, 5));
+    park(out(SEQUENCE, 6));
+    park(out(SEQUENCE, 7));
+    SetAsideRow deferred = defer(out(OTHER_SENDER, 6));
+    SetAsideRow ofOther = park(out(ofGroup("billing"), 6));
+    SetAsideRow gone = park(out(OTHER_RECEIVER, 6));
+    store.setAside().discard(gone.key(), DISCARD);
+
+    assertEquals(
+        List.of(
+            new Backlog(SEQUENCE, first, 3, 0),
+            new Backlog(OTHER_SENDER, deferred, 0, 1),
+            new Backlog(ofOther.sequence(), ofOther, 1, 0)),
+        store.setAside().backlogs(null, 10));
+    assertEquals(
+        List.of(new Backlog(SEQUENCE, first, 3, 0)), store.setAside().backlogs("audit", 1));
+    assertEquals(1, store.setAside().backlogs("billing", 10).size());
+    assertEquals(2, store.setAside().rows(SEQUENCE, 2).size());
+  }
+
+  @Test
+  void find_givesTheRowsOfOneOutgoingAtAllItsReceivers() {
+    SetAsideRow one = park(out(SEQUENCE, 5));
+    SetAsideRow same =
+        park(
+            new SetAsideRow(
+                OTHER_RECEIVER, one.id(), 5, at(5), 0, at(5), State.FAILING, Attempts.NONE, null));
+    park(out(OTHER_SENDER, 5));
+
+    assertEquals(List.of(one, same), store.setAside().find(one.id()));
+  }
+
+  @Test
+  void rows_afterReopening_areAsTheyWere() {
+    assumeTrue(store.survivesRestart(), "this store says that nothing survives");
+    SetAsideRow parked = park(out(SEQUENCE, 5).after(Attempts.NONE.failed(NOTE)));
+    SetAsideRow discarded = park(out(SEQUENCE, 6));
+    store.setAside().discard(discarded.key(), DISCARD);
+    SetAsideRow failing = out(OTHER_SENDER, 6).after(Attempts.NONE.silent(NOTE));
+    store.setAside().note(failing);
+
+    reopen();
+
+    assertEquals(List.of(parked, discarded.discarded(DISCARD)), rows(SEQUENCE));
+    assertEquals(failing, placed(out(OTHER_SENDER, 6)).own());
+  }
+}
