@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigFactory;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Incident;
+import dev.onewrite.inspect.Check;
 import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.internal.pekko.Attachment;
 import dev.onewrite.internal.pekko.Node;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
@@ -85,7 +87,7 @@ public final class Onewrite implements AutoCloseable {
     private final List<Consumer<Incident>> hooks = new ArrayList<>();
     private final List<StoreProvider> stores = new ArrayList<>();
     private final Map<String, Object> overrides = new LinkedHashMap<>();
-    private Config config = loaded();
+    private Config more = ConfigFactory.empty();
     private Faults faults = Faults.NONE;
     private Clock clock = Clock.systemUTC();
     private @Nullable ActorSystem<?> host;
@@ -99,7 +101,7 @@ public final class Onewrite implements AutoCloseable {
 
     /** More configuration, above {@code application.conf} and reference.conf. */
     public Builder config(Config more) {
-      this.config = more.withFallback(loaded());
+      this.more = more;
       return this;
     }
 
@@ -140,7 +142,6 @@ public final class Onewrite implements AutoCloseable {
      */
     public Builder on(ActorSystem<?> system) {
       this.host = system;
-      this.config = system.settings().config();
       return this;
     }
 
@@ -162,14 +163,18 @@ public final class Onewrite implements AutoCloseable {
     }
 
     /**
-     * All batches of one entity, oldest first, read from the store without starting a node: for
-     * tools and people. The store must not be in use.
+     * Opens the configured store for looking, beside a node that may be running on it. With the
+     * components given, {@link Inspection#verify} also checks what they subscribe to.
      *
-     * @throws dev.onewrite.component.OnewriteException as {@link #start}, and if a row is damaged
-     *     or of a newer format
+     * @throws dev.onewrite.component.RefusedException OW602 if the store cannot be opened so
      */
-    public List<Batch> history(Address entity) {
-      return Node.history(effective(), components, stores, entity);
+    public Inspection inspect() {
+      return new Inspection(Attachment.of(effective(), components, stores));
+    }
+
+    /** Checks what {@link #start} would check before it starts anything, and changes nothing. */
+    public List<Check> check() {
+      return Attachment.checks(effective(), stores);
     }
 
     /**
@@ -184,16 +189,18 @@ public final class Onewrite implements AutoCloseable {
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
+    /** Not resolved yet: what refers to a key gets the value that wins. */
     private static Config loaded() {
-      return ConfigFactory.load(
-          ConfigFactory.defaultApplication()
-              .withFallback(
-                  ConfigFactory.parseResources(
-                      Onewrite.class.getClassLoader(), "onewrite-pekko.conf")));
+      return ConfigFactory.defaultOverrides()
+          .withFallback(ConfigFactory.defaultApplication())
+          .withFallback(
+              ConfigFactory.parseResources(Onewrite.class.getClassLoader(), "onewrite-pekko.conf"))
+          .withFallback(ConfigFactory.defaultReferenceUnresolved());
     }
 
     private Config effective() {
-      return ConfigFactory.parseMap(overrides).withFallback(config).resolve();
+      Config base = host == null ? loaded() : host.settings().config();
+      return ConfigFactory.parseMap(overrides).withFallback(more).withFallback(base).resolve();
     }
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What a kill leaves behind is no part of it: that takes a process of the store's own.
  */
-public abstract class StoreContract extends TimersContract {
+public abstract class StoreContract extends SetAsideContract {
 
   @Test
   void description_isOneLine() {
@@ -151,6 +151,8 @@ public abstract class StoreContract extends TimersContract {
     assertRefusedAsClosed(() -> store.offsets().floor("audit"));
     assertRefusedAsClosed(() -> store.offsets().read("audit"));
     assertRefusedAsClosed(() -> store.tail().bound());
+    assertRefusedAsClosed(() -> store.setAside().stable("audit"));
+    assertRefusedAsClosed(() -> store.setAside().clean("audit"));
   }
 
   private static void assertRefusedAsClosed(Runnable call) {

@@ -14,9 +14,26 @@ final class Story {
   /** 40. The last turns explain a failure; a thousand before them hide it. */
   private static final int LINES_OF = 40;
 
+  /** 6. So many turns before a death and after it explain it. */
+  private static final int AROUND = 6;
+
   private final List<String> chapters = new ArrayList<>();
+  private final List<Integer> deaths = new ArrayList<>();
+  private final boolean told;
+
+  Story() {
+    this(true);
+  }
+
+  /** One that may stay untold, as most runs of a drill do. */
+  Story(boolean told) {
+    this.told = told;
+  }
 
   void add(Turned turned, PayloadCodec payloads) {
+    if (!told) {
+      return;
+    }
     StringBuilder chapter = new StringBuilder();
     chapter.append(turned.entity()).append(" at ").append(spoken(turned.elapsed())).append(", ");
     chapter.append(turned.message());
@@ -39,7 +56,17 @@ final class Story {
   }
 
   void add(String line) {
-    chapters.add(line);
+    if (told) {
+      chapters.add(line);
+    }
+  }
+
+  /** The process dies here. */
+  void addDeath(String line) {
+    if (told) {
+      deaths.add(chapters.size());
+      chapters.add(line);
+    }
   }
 
   private static String shown(Made made) {
@@ -73,13 +100,24 @@ final class Story {
   @Override
   public String toString() {
     StringBuilder story = new StringBuilder("What happened:");
-    int first = Math.max(0, chapters.size() - LINES_OF);
-    if (first > 0) {
-      story.append("\n  ... ").append(first).append(" before");
-    }
-    for (int i = first; i < chapters.size(); i++) {
+    boolean skipped = false;
+    for (int i = 0; i < chapters.size(); i++) {
+      if (!isShown(i)) {
+        skipped = true;
+        continue;
+      }
+      if (skipped) {
+        story.append("\n  ...");
+        skipped = false;
+      }
       story.append("\n  ").append(i + 1).append(". ").append(chapters.get(i));
     }
-    return story.toString();
+    return story.append(skipped ? "\n  ..." : "").toString();
+  }
+
+  private boolean isShown(int chapter) {
+    return deaths.isEmpty()
+        ? chapter >= chapters.size() - LINES_OF
+        : deaths.stream().anyMatch(death -> Math.abs(death - chapter) <= AROUND);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 import org.slf4j.Logger;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Limit.</b> One test a thread at a time; its extension has to be a static field.
  */
-public final class Testkit implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class Testkit implements AfterEachCallback, AfterAllCallback {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite.testkit");
 
@@ -58,9 +57,11 @@ public final class Testkit implements BeforeEachCallback, AfterEachCallback, Aft
     return scene;
   }
 
-  @Override
-  public void beforeEach(ExtensionContext context) {
-    checks.get().clear();
+  /** Begins a test of several components together. */
+  public Wiring wire(Component<?>... components) {
+    Wiring wiring = new Wiring(List.of(components), taken);
+    checks.get().add(wiring::check);
+    return wiring;
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.onewrite.component.BrokenException;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Payload;
 
-/** A value of a type that nobody has named since the restart: a reply of before, for example. */
+/** A value as bytes: of a type that nobody has named since a restart, for example. */
 record Unread(Payload payload) {
 
   static Object orValue(Payload payload, PayloadCodec payloads) {

@@ -69,6 +69,7 @@ public final class Node implements AutoCloseable {
       Tested tested,
       @Nullable ActorSystem<?> given) {
     Config onewrite = config.getConfig("onewrite");
+    KnownKeys.check(onewrite, Stores.names(stores));
     Settings settings = Settings.read(onewrite);
     Types types = new Types();
     components.forEach(types::register);
@@ -128,6 +129,7 @@ public final class Node implements AutoCloseable {
       if (host.clustered()) {
         started.add(watching);
         started.add(CommitHints.start(system, commits));
+        started.add(Undelivered.start(system));
       }
       List<Group> groups = new ArrayList<>();
       components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
@@ -276,19 +278,6 @@ public final class Node implements AutoCloseable {
   /** All batches of one entity, oldest first, as its journal has them. */
   public List<Batch> history(Address entity) {
     return history(store, batches, entity);
-  }
-
-  /** The same, from a store that no node runs on. */
-  public static List<Batch> history(
-      Config config, List<Component<?>> components, List<StoreProvider> stores, Address entity) {
-    Config onewrite = config.getConfig("onewrite");
-    Settings settings = Settings.read(onewrite);
-    Types types = new Types();
-    components.forEach(types::register);
-    BatchCodec batches = new BatchCodec(new PayloadCodec(types, settings.payloadBytesMax()));
-    try (Store store = Stores.open(settings.durability(), onewrite, stores, Faults.NONE)) {
-      return history(store, batches, entity);
-    }
   }
 
   private static List<Batch> history(Store store, BatchCodec batches, Address entity) {

@@ -5,6 +5,7 @@ import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Offsets;
 import dev.onewrite.spi.SliceOffsets;
 import dev.onewrite.spi.StoredOffset;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,11 +48,11 @@ final class JdbcOffsets implements Offsets {
       "insert into consumer_floor (consumer_group, transaction_id, ordering, redrive)"
           + " values (?, 0, 0, 0) on conflict (consumer_group) do nothing";
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
   private final String forUpdate;
 
-  JdbcOffsets(GroupCommit writer, Reads reads, Database database) {
+  JdbcOffsets(Writer writer, Reads reads, Database database) {
     this.writer = writer;
     this.reads = reads;
     this.forUpdate = database.forUpdate();
@@ -70,13 +71,22 @@ final class JdbcOffsets implements Offsets {
 
   @Override
   public Position floor(String group) {
-    return reads.read(
-        "the floor of '" + group + "'",
-        connection -> {
-          try (PreparedStatement floor = connection.prepareStatement(FLOOR)) {
-            return floor(floor, group);
-          }
-        });
+    return reads.read("the floor of '" + group + "'", connection -> floor(connection, group));
+  }
+
+  static Position floor(Connection connection, String group) throws SQLException {
+    try (PreparedStatement floor = connection.prepareStatement(FLOOR)) {
+      return floor(floor, group);
+    }
+  }
+
+  static Position floor(WriterSession session, String group) throws SQLException {
+    return floor(session.statement(FLOOR), group);
+  }
+
+  /** Where in the order of locks everything stands that locks a group's floor. */
+  static String place(String group) {
+    return "offset|" + group;
   }
 
   @Override
@@ -84,7 +94,7 @@ final class JdbcOffsets implements Offsets {
     Save save = new Save(group, slices, position, forUpdate);
     writer.submitAndWait(
         Write.besides(
-            "offset|" + group,
+            place(group),
             "the offset " + position + " of '" + group + "' slices " + slices,
             0,
             save));
@@ -123,7 +133,7 @@ final class JdbcOffsets implements Offsets {
         set(raise, 2, SliceOffsets.floor(offsets(session.statement(READ), group)));
         raise.executeUpdate();
       }
-      floor = floor(session.statement(FLOOR), group);
+      floor = floor(session, group);
     }
   }
 

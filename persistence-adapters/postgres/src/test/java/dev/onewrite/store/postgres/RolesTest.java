@@ -58,13 +58,15 @@ final class RolesTest {
     long rows = Sql.number(viewer, "select count(*) from onewrite.journal");
 
     assertEquals(0, rows);
+    assertEquals(0, Sql.number(viewer, "select count(*) from onewrite.set_aside"));
+    refused(viewer, "update onewrite.set_aside set state = 'DONE'");
     refused(viewer, "insert into onewrite.timer values ('form|1', 't', 1, 1)");
   }
 
   @Test
   void missingMigration_afterwards_isRefused() throws Exception {
     Opened.at(url).close();
-    Sql.run(url, "delete from onewrite_schema where version = '1'");
+    Sql.run(url, "delete from onewrite_schema where version = '2'");
 
     OnewriteException refused =
         assertThrows(OnewriteException.class, () -> Opened.at(url, VALIDATE));
@@ -80,6 +82,8 @@ final class RolesTest {
     PendingTimer timer = new PendingTimer("form|1", "t", Instant.EPOCH, 1);
     store.timers().change(List.of(timer), List.of());
 
+    assertEquals(0, store.setAside().clean("audit"));
+    assertEquals(List.of(), store.setAside().backlogs(null, 10));
     assertEquals(bound, store.offsets().save("audit", SliceRange.ALL, bound));
     assertEquals(List.of("form|1#1"), Rows.after(store, Position.START));
     assertEquals(List.of(timer), store.timers().due(SliceRange.ALL, Instant.EPOCH, 10));

@@ -9,12 +9,12 @@ begin
     -- History is added to, never altered.
     revoke all on journal from onewrite_app;
     grant select, insert on journal to onewrite_app;
-    grant select, insert, update, delete on snapshot, consumer_offset, timer to onewrite_app;
+    grant select, insert, update, delete on snapshot, consumer_offset, timer, set_aside to onewrite_app;
     grant select, insert, update on consumer_floor to onewrite_app;
   end if;
   if exists (select from pg_roles where rolname = 'onewrite_viewer') then
     execute format('grant usage on schema %I to onewrite_viewer', current_schema());
-    grant select on journal, snapshot, consumer_offset, consumer_floor, timer, onewrite_schema
+    grant select on journal, snapshot, consumer_offset, consumer_floor, timer, set_aside, onewrite_schema
       to onewrite_viewer;
   end if;
 end

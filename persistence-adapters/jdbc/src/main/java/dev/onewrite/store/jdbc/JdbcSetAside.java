@@ -1,0 +1,395 @@
+package dev.onewrite.store.jdbc;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Placed;
+import dev.onewrite.spi.Rules;
+import dev.onewrite.spi.Sequence;
+import dev.onewrite.spi.SetAside;
+import dev.onewrite.spi.SetAsideRow;
+import dev.onewrite.spi.SetAsideRow.State;
+import dev.onewrite.spi.Sight;
+import dev.onewrite.spi.Stable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+final class JdbcSetAside implements SetAside {
+
+  /** 10,000 deferred rows are looked at for what is stable; the rest count together. */
+  private static final int HOLDS_MAX = 10_000;
+
+  /*
+   * Each change locks its group's floor first, as saving an offset does: so they happen one after
+   * the other, on however many nodes. The decisions are the Rules'; what is here is how to see what
+   * they decide by, and how to write what they decided, without reading all rows of a sequence.
+   */
+
+  private final Writer writer;
+  private final Reads reads;
+  private final String forUpdate;
+
+  JdbcSetAside(Writer writer, Reads reads, Database database) {
+    this.writer = writer;
+    this.reads = reads;
+    this.forUpdate = database.forUpdate();
+  }
+
+  @Override
+  public Placed place(SetAsideRow outgoing, Placed.Wish wish) {
+    return alone(outgoing.sequence().group(), "a message set aside", s -> place(s, outgoing, wish));
+  }
+
+  private static Placed place(WriterSession session, SetAsideRow outgoing, Placed.Wish wish)
+      throws SQLException {
+    SetAsideRow own = own(session, outgoing.key()).orElse(null);
+    Sight sight =
+        new Sight(
+            JdbcOffsets.floor(session, outgoing.sequence().group()),
+            own != null && own.state() != State.FAILING,
+            isBelow(session, outgoing, State.PARKED),
+            isBelow(session, outgoing, State.DEFERRED));
+    Placed.Step step = Rules.OURS.place(sight, outgoing.origin(), wish);
+    if (step.inserts()) {
+      own = own == null ? outgoing : outgoing.after(outgoing.attempts().or(own.attempts()));
+      own = own.in(step == Placed.Step.PARK ? State.PARKED : State.DEFERRED);
+      put(session, own);
+    }
+    return new Placed(step, own, own != null || senderHasRows(session, outgoing.sequence()));
+  }
+
+  private static boolean isBelow(WriterSession session, SetAsideRow outgoing, State state)
+      throws SQLException {
+    PreparedStatement below = session.statement(SetAsideSql.BELOW);
+    SetAsideSql.bind(below, 1, outgoing.sequence());
+    below.setString(4, state.name());
+    below.setLong(5, outgoing.origin().transaction());
+    below.setLong(6, outgoing.origin().ordering());
+    below.setInt(7, outgoing.index());
+    return any(below);
+  }
+
+  private static boolean senderHasRows(WriterSession session, Sequence sequence)
+      throws SQLException {
+    PreparedStatement rows = session.statement(SetAsideSql.ANY_OF_SENDER);
+    rows.setString(1, sequence.group());
+    rows.setString(2, sequence.sender().persistenceId());
+    return any(rows);
+  }
+
+  private static boolean any(PreparedStatement query) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  private static Optional<SetAsideRow> own(WriterSession session, SetAsideRow.Key key)
+      throws SQLException {
+    PreparedStatement own = session.statement(SetAsideSql.BY_KEY);
+    SetAsideSql.bind(own, key);
+    return SetAsideSql.rows(own).stream().findFirst();
+  }
+
+  private static void put(WriterSession session, SetAsideRow row) throws SQLException {
+    PreparedStatement put = session.statement(SetAsideSql.PUT);
+    SetAsideSql.bind(put, row);
+    put.executeUpdate();
+  }
+
+  @Override
+  public void note(SetAsideRow failing) {
+    alone(
+        failing.sequence().group(),
+        "the attempts of a message",
+        session -> {
+          boolean unknown =
+              own(session, failing.key()).filter(row -> row.state() != State.FAILING).isEmpty();
+          if (unknown) {
+            put(session, failing.in(State.FAILING));
+          }
+          return unknown;
+        });
+  }
+
+  @Override
+  public void forget(SetAsideRow.Key key) {
+    alone(
+        key.group(),
+        "the attempts of a message",
+        session -> {
+          PreparedStatement forget = session.statement(SetAsideSql.FORGET);
+          SetAsideSql.bind(forget, key);
+          return forget.executeUpdate();
+        });
+  }
+
+  @Override
+  public Set<String> senders(String group, SliceRange slices, int max) {
+    return read(
+        SetAsideSql.SENDERS,
+        query -> {
+          query.setString(1, group);
+          query.setInt(2, slices.from());
+          query.setInt(3, slices.to());
+          query.setInt(4, max);
+          Set<String> senders = new HashSet<>();
+          try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+              senders.add(rows.getString(1));
+            }
+          }
+          return senders;
+        });
+  }
+
+  /** The floor first: a row that is deferred after it was read has a hold above it. */
+  @Override
+  public Stable stable(String group) {
+    return reads.read(
+        "what is stable for '" + group + "'",
+        connection -> {
+          Position floor = JdbcOffsets.floor(connection, group);
+          try (PreparedStatement holds = connection.prepareStatement(SetAsideSql.HOLDS)) {
+            holds.setString(1, group);
+            holds.setInt(2, HOLDS_MAX);
+            return stable(floor, holds);
+          }
+        });
+  }
+
+  /**
+   * Rows come by hold: the first of a receiver is its least, and none not seen is below the last.
+   */
+  private static Stable stable(Position floor, PreparedStatement holds) throws SQLException {
+    Map<Address, Position> least = new HashMap<>();
+    Position last = Position.START;
+    int seen = 0;
+    try (ResultSet rows = holds.executeQuery()) {
+      while (rows.next()) {
+        seen++;
+        last = SetAsideSql.position(rows, 2);
+        least.putIfAbsent(Address.ofPersistenceId(rows.getString(1)), last);
+      }
+    }
+    return new Stable(floor, least, seen < HOLDS_MAX ? null : last);
+  }
+
+  @Override
+  public int clean(String group) {
+    return alone(
+        group,
+        "messages that are over",
+        session -> {
+          PreparedStatement clean = session.statement(SetAsideSql.CLEAN);
+          clean.setString(1, group);
+          SetAsideSql.bind(clean, 2, JdbcOffsets.floor(session, group));
+          return clean.executeUpdate();
+        });
+  }
+
+  @Override
+  public List<Sequence> deferred(
+      String group, SliceRange slices, @Nullable Sequence after, int max) {
+    return read(
+        SetAsideSql.DEFERRED,
+        query -> {
+          query.setString(1, group);
+          query.setInt(2, slices.from());
+          query.setInt(3, slices.to());
+          query.setString(4, after == null ? "" : after.sender().persistenceId());
+          query.setString(5, after == null ? "" : after.receiver().persistenceId());
+          query.setInt(6, max);
+          List<Sequence> sequences = new ArrayList<>();
+          try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+              sequences.add(SetAsideSql.sequence(rows));
+            }
+          }
+          return sequences;
+        });
+  }
+
+  @Override
+  public Optional<SetAsideRow> next(Sequence sequence) {
+    return alone(
+        sequence.group(),
+        "a message that is tried again",
+        session -> {
+          PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_STATE);
+          Optional<SetAsideRow> first = firstOpen(query, sequence);
+          Rules.Retry retry = Rules.OURS.retry(first.map(SetAsideRow::state));
+          if (retry == Rules.Retry.PARK_BEHIND) {
+            PreparedStatement park = session.statement(SetAsideSql.PARK_BEHIND);
+            SetAsideSql.bind(park, 1, sequence);
+            park.executeUpdate();
+          }
+          return retry == Rules.Retry.DELIVER ? first : Optional.<SetAsideRow>empty();
+        });
+  }
+
+  /** The first deferred row and the first parked one: of these two the rule chooses. */
+  private static Optional<SetAsideRow> firstOpen(PreparedStatement query, Sequence sequence)
+      throws SQLException {
+    return Rules.OURS.firstOpen(
+        Stream.concat(
+                firstOf(query, sequence, State.DEFERRED).stream(),
+                firstOf(query, sequence, State.PARKED).stream())
+            .toList());
+  }
+
+  private static List<SetAsideRow> firstOf(PreparedStatement query, Sequence sequence, State state)
+      throws SQLException {
+    SetAsideSql.bind(query, 1, sequence);
+    query.setString(4, state.name());
+    return SetAsideSql.rows(query);
+  }
+
+  @Override
+  public boolean advance(SetAsideRow to) {
+    return alone(
+        to.sequence().group(),
+        "what came of a message",
+        session -> {
+          boolean meant =
+              own(session, to.key()).filter(now -> Rules.OURS.stillMeant(now, to)).isPresent();
+          if (meant) {
+            put(session, to);
+          }
+          return meant;
+        });
+  }
+
+  @Override
+  public List<Backlog> backlogs(@Nullable String group, int max) {
+    return reads.read(
+        "what is set aside",
+        connection -> {
+          List<Backlog> backlogs = new ArrayList<>();
+          try (PreparedStatement query =
+                  connection.prepareStatement(SetAsideSql.backlogs(group != null));
+              PreparedStatement first = connection.prepareStatement(SetAsideSql.FIRST_OF_STATE)) {
+            if (group != null) {
+              query.setString(1, group);
+            }
+            query.setInt(group == null ? 1 : 2, max);
+            try (ResultSet rows = query.executeQuery()) {
+              while (rows.next()) {
+                backlog(rows, first).ifPresent(backlogs::add);
+              }
+            }
+          }
+          return backlogs;
+        });
+  }
+
+  /** Absent where all of it went while this was looked at. */
+  private static Optional<Backlog> backlog(ResultSet rows, PreparedStatement first)
+      throws SQLException {
+    Sequence sequence = SetAsideSql.sequence(rows);
+    long parked = rows.getLong(5);
+    long deferred = rows.getLong(4) - parked;
+    return firstOpen(first, sequence).map(row -> new Backlog(sequence, row, parked, deferred));
+  }
+
+  @Override
+  public List<SetAsideRow> rows(Sequence sequence, int max) {
+    return read(
+        SetAsideSql.OF_SEQUENCE,
+        query -> {
+          SetAsideSql.bind(query, 1, sequence);
+          query.setInt(4, max);
+          return SetAsideSql.rows(query);
+        });
+  }
+
+  @Override
+  public List<SetAsideRow> find(UUID id) {
+    return read(
+        SetAsideSql.OF_OUTGOING,
+        query -> {
+          query.setString(1, id.toString());
+          return SetAsideSql.rows(query);
+        });
+  }
+
+  /** Those above the floor first: what they become is not parked, so the second leaves them. */
+  @Override
+  public int redrive(Sequence sequence) {
+    return alone(
+        sequence.group(),
+        "the messages to redrive",
+        session -> {
+          Position floor = JdbcOffsets.floor(session, sequence.group());
+          PreparedStatement above = session.statement(SetAsideSql.REDRIVE_ABOVE);
+          SetAsideSql.bind(above, 1, sequence);
+          SetAsideSql.bind(above, 4, floor);
+          PreparedStatement others = session.statement(SetAsideSql.REDRIVE);
+          SetAsideSql.bind(others, 1, Rules.OURS.above(floor));
+          SetAsideSql.bind(others, 4, sequence);
+          return above.executeUpdate() + others.executeUpdate();
+        });
+  }
+
+  @Override
+  public Optional<State> discard(SetAsideRow.Key key, SetAsideRow.Discard discard) {
+    return alone(
+        key.group(),
+        "a message to discard",
+        session -> {
+          Optional<SetAsideRow> known = own(session, key);
+          if (known.filter(row -> Rules.OURS.isDiscardable(row.state())).isPresent()) {
+            put(session, known.get().discarded(discard));
+          }
+          return known.map(SetAsideRow::state);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Query<T> {
+    T on(PreparedStatement query) throws SQLException;
+  }
+
+  private <T> T read(String sql, Query<T> query) {
+    return reads.read(
+        "what is set aside",
+        (Connection connection) -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return query.on(statement);
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Change<T> {
+    T in(WriterSession session) throws SQLException;
+  }
+
+  /** Done by the writer, while nobody else changes what is set aside of this group or its floor. */
+  private <T> T alone(String group, String subject, Change<T> change) {
+    List<T> result = new ArrayList<>(1);
+    writer.submitAndWait(
+        Write.besides(
+            JdbcOffsets.place(group),
+            subject + " of '" + group + "'",
+            0,
+            session -> {
+              JdbcOffsets.lockFloor(session, group, forUpdate);
+              result.clear(); // it may be done again, after a rollback
+              result.add(change.in(session));
+            }));
+    return result.get(0);
+  }
+}

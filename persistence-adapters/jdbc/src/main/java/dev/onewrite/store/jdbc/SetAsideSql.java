@@ -1,0 +1,209 @@
+package dev.onewrite.store.jdbc;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Sequence;
+import dev.onewrite.spi.SetAsideRow;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code set_aside}: its statements, and a row of it as a value and back. */
+final class SetAsideSql {
+
+  private static final String COLUMNS =
+      "consumer_group, sender, receiver, outgoing_id, sequence_number, origin_transaction,"
+          + " origin_ordering, outgoing_index, hold_transaction, hold_ordering, hold_redrive, state,"
+          + " attempts_made, attempts_failed, first_at, first_reason, last_at, last_reason,"
+          + " discarded_by, discarded_at, discarded_reason";
+
+  /** A row that is there is changed in what can change of it. */
+  static final String PUT =
+      "insert into set_aside ("
+          + COLUMNS
+          + ", slice) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " on conflict (outgoing_id, receiver, consumer_group) do update set"
+          + " hold_transaction = excluded.hold_transaction,"
+          + " hold_ordering = excluded.hold_ordering, hold_redrive = excluded.hold_redrive,"
+          + " state = excluded.state, attempts_made = excluded.attempts_made,"
+          + " attempts_failed = excluded.attempts_failed, first_at = excluded.first_at,"
+          + " first_reason = excluded.first_reason, last_at = excluded.last_at,"
+          + " last_reason = excluded.last_reason, discarded_by = excluded.discarded_by,"
+          + " discarded_at = excluded.discarded_at, discarded_reason = excluded.discarded_reason";
+
+  private static final String SELECT = "select " + COLUMNS + " from set_aside where ";
+
+  private static final String KEY = "outgoing_id = ? and receiver = ? and consumer_group = ?";
+
+  private static final String SEQUENCE = "consumer_group = ? and sender = ? and receiver = ?";
+
+  private static final String EMISSION =
+      " order by origin_transaction, origin_ordering, outgoing_index";
+
+  static final String BY_KEY = SELECT + KEY;
+
+  static final String FORGET = "delete from set_aside where " + KEY + " and state = 'FAILING'";
+
+  static final String FIRST_OF_STATE = SELECT + SEQUENCE + " and state = ?" + EMISSION + " limit 1";
+
+  static final String OF_SEQUENCE =
+      SELECT + SEQUENCE + " and state <> 'FAILING'" + EMISSION + " limit ?";
+
+  static final String OF_OUTGOING =
+      SELECT + "outgoing_id = ? and state <> 'FAILING' order by sender, receiver";
+
+  static final String BELOW =
+      "select 1 from set_aside where "
+          + SEQUENCE
+          + " and state = ? and (origin_transaction, origin_ordering, outgoing_index) < (?, ?, ?)"
+          + " limit 1";
+
+  static final String ANY_OF_SENDER =
+      "select 1 from set_aside where consumer_group = ? and sender = ? limit 1";
+
+  static final String SENDERS =
+      "select distinct sender from set_aside where consumer_group = ? and slice between ? and ?"
+          + " limit ?";
+
+  static final String HOLDS =
+      "select receiver, hold_transaction, hold_ordering, hold_redrive from set_aside"
+          + " where consumer_group = ? and state = 'DEFERRED'"
+          + " order by hold_transaction, hold_ordering, hold_redrive limit ?";
+
+  static final String CLEAN =
+      "delete from set_aside where consumer_group = ?"
+          + " and state in ('FAILING', 'DONE', 'DISCARDED')"
+          + " and (origin_transaction, origin_ordering, 0) <= (?, ?, ?)";
+
+  static final String DEFERRED =
+      "select distinct consumer_group, sender, receiver from set_aside where consumer_group = ?"
+          + " and state = 'DEFERRED' and slice between ? and ? and (sender, receiver) > (?, ?)"
+          + " order by sender, receiver limit ?";
+
+  static final String PARK_BEHIND =
+      "update set_aside set state = 'PARKED' where " + SEQUENCE + " and state = 'DEFERRED'";
+
+  /** The number of open rows of each sequence, the parked ones among them apart. */
+  static String backlogs(boolean ofOneGroup) {
+    return "select consumer_group, sender, receiver, count(*),"
+        + " sum(case when state = 'PARKED' then 1 else 0 end) from set_aside"
+        + " where state in ('DEFERRED', 'PARKED')"
+        + (ofOneGroup ? " and consumer_group = ?" : "")
+        + " group by consumer_group, sender, receiver"
+        + " order by consumer_group, sender, receiver limit ?";
+  }
+
+  private static final String REDRIVEN =
+      "update set_aside set state = 'DEFERRED', attempts_failed = 0, ";
+
+  static final String REDRIVE_ABOVE =
+      REDRIVEN
+          + "hold_redrive = hold_redrive + 1 where "
+          + SEQUENCE
+          + " and state = 'PARKED'"
+          + " and (hold_transaction, hold_ordering, hold_redrive) > (?, ?, ?)";
+
+  static final String REDRIVE =
+      REDRIVEN
+          + "hold_transaction = ?, hold_ordering = ?, hold_redrive = ? where "
+          + SEQUENCE
+          + " and state = 'PARKED'";
+
+  private SetAsideSql() {}
+
+  static void bind(PreparedStatement put, SetAsideRow row) throws SQLException {
+    bind(put, 1, row.sequence());
+    put.setString(4, row.id().toString());
+    put.setLong(5, row.row());
+    put.setLong(6, row.origin().transaction());
+    put.setLong(7, row.origin().ordering());
+    put.setInt(8, row.index());
+    bind(put, 9, row.hold());
+    put.setString(12, row.state().name());
+    put.setInt(13, row.attempts().made());
+    put.setInt(14, row.attempts().failed());
+    bind(put, 15, row.attempts().first());
+    bind(put, 17, row.attempts().last());
+    SetAsideRow.Discard discarded = row.discarded();
+    put.setString(19, discarded == null ? null : discarded.by());
+    bind(put, 20, discarded == null ? null : discarded.reason());
+    put.setInt(22, SliceRange.sliceOf(row.sequence().sender().persistenceId()));
+  }
+
+  static void bind(PreparedStatement statement, int first, Sequence sequence) throws SQLException {
+    statement.setString(first, sequence.group());
+    statement.setString(first + 1, sequence.sender().persistenceId());
+    statement.setString(first + 2, sequence.receiver().persistenceId());
+  }
+
+  static void bind(PreparedStatement statement, SetAsideRow.Key key) throws SQLException {
+    statement.setString(1, key.id().toString());
+    statement.setString(2, key.receiver().persistenceId());
+    statement.setString(3, key.group());
+  }
+
+  static void bind(PreparedStatement statement, int first, Position position) throws SQLException {
+    statement.setLong(first, position.transaction());
+    statement.setLong(first + 1, position.ordering());
+    statement.setInt(first + 2, position.redrive());
+  }
+
+  private static void bind(PreparedStatement put, int first, Attempts.@Nullable Note note)
+      throws SQLException {
+    if (note == null) {
+      put.setNull(first, Types.BIGINT);
+      put.setNull(first + 1, Types.VARCHAR);
+    } else {
+      put.setLong(first, note.at().toEpochMilli());
+      put.setString(first + 1, note.text());
+    }
+  }
+
+  static List<SetAsideRow> rows(PreparedStatement query) throws SQLException {
+    List<SetAsideRow> found = new ArrayList<>();
+    try (ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(row(rows));
+      }
+    }
+    return found;
+  }
+
+  private static SetAsideRow row(ResultSet rows) throws SQLException {
+    Attempts.Note discarded = note(rows, 20);
+    return new SetAsideRow(
+        sequence(rows),
+        UUID.fromString(rows.getString(4)),
+        rows.getLong(5),
+        Position.of(rows.getLong(6), rows.getLong(7)),
+        rows.getInt(8),
+        position(rows, 9),
+        SetAsideRow.State.valueOf(rows.getString(12)),
+        new Attempts(rows.getInt(13), rows.getInt(14), note(rows, 15), note(rows, 17)),
+        discarded == null ? null : new SetAsideRow.Discard(rows.getString(19), discarded));
+  }
+
+  static Sequence sequence(ResultSet rows) throws SQLException {
+    return new Sequence(
+        rows.getString(1),
+        Address.ofPersistenceId(rows.getString(2)),
+        Address.ofPersistenceId(rows.getString(3)));
+  }
+
+  static Position position(ResultSet rows, int first) throws SQLException {
+    return new Position(rows.getLong(first), rows.getLong(first + 1), rows.getInt(first + 2));
+  }
+
+  private static Attempts.@Nullable Note note(ResultSet rows, int first) throws SQLException {
+    String text = rows.getString(first + 1);
+    return text == null ? null : new Attempts.Note(Instant.ofEpochMilli(rows.getLong(first)), text);
+  }
+}
