@@ -12,6 +12,7 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.StoreProvider;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class Onewrite implements AutoCloseable {
   /** Where the journal is and what a commit is worth, as printed at the start. */
   public String store() {
     return node.storeDescription();
+  }
+
+  /** What waits outside the stream of deliveries, and what can be done about it. */
+  public Outbox outbox() {
+    return new Outbox(node.setAside(), Clock.systemUTC());
   }
 
   /**

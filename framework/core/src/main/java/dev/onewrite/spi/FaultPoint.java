@@ -9,5 +9,13 @@ public enum FaultPoint {
   /** A delivered message's batch is durable; its sender's worker has no answer yet. */
   BEFORE_ACKNOWLEDGEMENT,
   /** Deliveries are answered; the offset that says so is not stored. */
-  BEFORE_OFFSET
+  BEFORE_OFFSET,
+  /** It is decided that a message is set aside; its row is not inserted. */
+  BEFORE_SET_ASIDE,
+  /** A message's row is durable; its worker does not know. */
+  AFTER_SET_ASIDE,
+  /** A row was chosen to be delivered in the background; it was not yet. */
+  BEFORE_RETRY,
+  /** A message set aside was answered; its row does not say so. */
+  AFTER_RETRY
 }

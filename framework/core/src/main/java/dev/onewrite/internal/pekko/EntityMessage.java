@@ -1,6 +1,7 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.OnewriteException;
+import dev.onewrite.internal.engine.Inbox;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -28,6 +29,18 @@ sealed interface EntityMessage {
     public void refuse(OnewriteException reason) {
       // Not a refusal by the handler: whether it was handled is unknown, so this is silence.
       replyTo.tell(new Delivered.Silence(reason.getMessage()));
+    }
+
+    /** What the inbox says of one that is not new. */
+    void answer(Inbox.Verdict verdict, @Nullable String refusal) {
+      Answer.Kind kind =
+          switch (verdict) {
+            case HANDLED -> Answer.Kind.HANDLED;
+            case SETTLED -> Answer.Kind.SETTLED;
+            case REFUSED -> Answer.Kind.REFUSED;
+            case NEW -> throw new AssertionError("a new delivery has no answer yet");
+          };
+      answer(kind, refusal == null ? "" : refusal);
     }
 
     void answer(Answer.Kind kind, String reason) {
