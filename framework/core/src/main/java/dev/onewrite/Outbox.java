@@ -18,6 +18,9 @@ import java.util.UUID;
  */
 public final class Outbox {
 
+  /** 10,000. Each costs a look at its first row; what waits beyond them is found afterwards. */
+  private static final int SEQUENCES_MAX = 10_000;
+
   private final SetAside rows;
   private final InstantSource clock;
 
@@ -37,7 +40,7 @@ public final class Outbox {
   }
 
   private List<Backlog> backlogs(int max, SetAsideRow.State first) {
-    return rows.backlogs(null, Integer.MAX_VALUE).stream()
+    return rows.backlogs(null, SEQUENCES_MAX).stream()
         .filter(backlog -> backlog.first().state() == first)
         .limit(max)
         .toList();
