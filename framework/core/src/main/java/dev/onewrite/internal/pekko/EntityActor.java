@@ -166,11 +166,10 @@ final class EntityActor<S, C, E>
       return complete(state, complete);
     }
     if (message instanceof EntityMessage.Inquire inquire) {
-      boolean over = !state.awaits(inquire.activityId());
-      inquire.replyTo().tell(new EntityMessage.Settlement(over, ""));
-      return free();
+      inquire.answer(!state.awaits(inquire.activityId()));
+    } else {
+      show(state, (EntityMessage.Show) message);
     }
-    show(state, (EntityMessage.Show) message);
     return free();
   }
 
@@ -307,9 +306,7 @@ final class EntityActor<S, C, E>
             state -> {
               if (message instanceof EntityMessage.Deliver deliver) {
                 environment.faults().reached(FaultPoint.BEFORE_ACKNOWLEDGEMENT);
-                deliver.answer(
-                    batch.refusal() == null ? Answer.Kind.HANDLED : Answer.Kind.REFUSED,
-                    batch.refusal() == null ? "" : batch.refusal());
+                deliver.committed(batch.refusal());
               } else if (message instanceof EntityMessage.Request request) {
                 request.replyTo().tell(new Reply(batch.reply(), null));
               } else if (message instanceof EntityMessage.Awaited awaited) {

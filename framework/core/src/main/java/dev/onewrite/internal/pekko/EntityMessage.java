@@ -43,6 +43,11 @@ sealed interface EntityMessage {
       answer(kind, refusal == null ? "" : refusal);
     }
 
+    /** Its batch is durable. */
+    void committed(@Nullable String refusal) {
+      answer(refusal == null ? Inbox.Verdict.HANDLED : Inbox.Verdict.REFUSED, refusal);
+    }
+
     void answer(Answer.Kind kind, String reason) {
       replyTo.tell(new Delivered.Answered(Answer.of(delivery, kind, reason)));
     }
@@ -96,6 +101,10 @@ sealed interface EntityMessage {
   /** Whether this entity still waits for the result of an activity: settled if not. */
   record Inquire(String activityId, long row, ActorRef<Settlement> replyTo)
       implements EntityMessage {
+    void answer(boolean over) {
+      replyTo.tell(new Settlement(over, ""));
+    }
+
     @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(new Settlement(false, reason.getMessage()));
