@@ -1,12 +1,16 @@
 package dev.onewrite.demo;
 
+import dev.onewrite.Inspection;
+import dev.onewrite.Onewrite;
+import dev.onewrite.cli.BatchText;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.RefusedException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 
 /** {@code demo/run journal ENTITY}. */
@@ -36,8 +40,25 @@ final class JournalCommand implements Callable<Integer> {
       throw refused(e.getMessage());
     }
     System.setProperty("onewrite.demo.log", "off"); // this is for reading, and reads only
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    return new JournalView(out).print(journal, address) ? Demo.PASSED : Demo.FAILED;
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    return print(out, journal, address) ? Demo.PASSED : Demo.FAILED;
+  }
+
+  private static boolean print(PrintWriter out, Path journal, Address address) {
+    AtomicInteger batches = new AtomicInteger();
+    BatchText text = new BatchText(out);
+    try (Inspection inspection =
+        Onewrite.builder().durability("sqlite").directory(journal).inspect()) {
+      inspection.history(
+          address,
+          (number, batch) -> {
+            text.print(number, batch);
+            batches.incrementAndGet();
+          });
+    }
+    out.println();
+    out.println(address + ": " + batches + " batches");
+    return batches.get() > 0;
   }
 
   private static CommandLine.ParameterException refused(String reason) {

@@ -115,7 +115,10 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.onewrite.store..", "dev.onewrite.projection..", "dev.onewrite.demo..")
+            "dev.onewrite.store..",
+            "dev.onewrite.projection..",
+            "dev.onewrite.cli..",
+            "dev.onewrite.demo..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.onewrite.internal..")

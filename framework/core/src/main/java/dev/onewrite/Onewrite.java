@@ -5,7 +5,9 @@ import com.typesafe.config.ConfigFactory;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Incident;
+import dev.onewrite.inspect.Check;
 import dev.onewrite.internal.codec.PayloadCodec;
+import dev.onewrite.internal.pekko.Attachment;
 import dev.onewrite.internal.pekko.Node;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
@@ -160,14 +162,18 @@ public final class Onewrite implements AutoCloseable {
     }
 
     /**
-     * All batches of one entity, oldest first, read from the store without starting a node: for
-     * tools and people. The store must not be in use.
+     * Opens the configured store for looking, beside a node that may be running on it. With the
+     * components given, {@link Inspection#verify} also checks what they subscribe to.
      *
-     * @throws dev.onewrite.component.OnewriteException as {@link #start}, and if a row is damaged
-     *     or of a newer format
+     * @throws dev.onewrite.component.RefusedException OW602 if the store cannot be opened so
      */
-    public List<Batch> history(Address entity) {
-      return Node.history(effective(), components, stores, entity);
+    public Inspection inspect() {
+      return new Inspection(Attachment.of(effective(), components, stores));
+    }
+
+    /** Checks what {@link #start} would check before it starts anything, and changes nothing. */
+    public List<Check> check() {
+      return Attachment.checks(effective(), stores);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.RetryableException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.JournalRow;
@@ -111,6 +112,11 @@ final class TestStore implements Store, StoreProvider, Journal, Snapshots, Tail,
   }
 
   /** Nothing looks for timers in a node without a real forwarder. */
+  @Override
+  public Contents contents() {
+    throw new UnsupportedOperationException("no test lists this store");
+  }
+
   @Override
   public Timers timers() {
     throw new AssertionError("no test of the core looks for timers by due time");

@@ -5,6 +5,7 @@ import dev.onewrite.component.Incident;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.ForwarderSetup;
+import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +17,7 @@ import org.apache.pekko.Done;
 /** Keeps the index of pending timers: what rows set, cancel and fire. */
 final class TimerLanes implements Lanes {
 
-  /** No component can have this name: the bar is not allowed in one. */
-  static final String GROUP = "|timers";
+  static final String GROUP = Group.TIMERS;
 
   /*
    * Doing a row twice is harmless. Set again, a timer that has fired meanwhile is back in the index;

@@ -9,6 +9,14 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Group {
 
+  /** The group that keeps the index of timers. No component has its name: a name has no bar. */
+  String TIMERS = "|timers";
+
+  /** The group of the calls to the outside that entities of {@code component} start. */
+  static String activities(String component) {
+    return "|activities/" + component;
+  }
+
   /** The component's name; one that no component can have, for other groups. */
   String name();
 

@@ -30,6 +30,9 @@ public interface Store extends AutoCloseable {
 
   Timers timers();
 
+  /** Everything in it, listed for tools. */
+  Contents contents();
+
   SetAside setAside();
 
   /**

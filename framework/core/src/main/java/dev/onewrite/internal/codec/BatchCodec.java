@@ -44,7 +44,16 @@ public final class BatchCodec {
   private final RecordedCodec recorded;
 
   public BatchCodec(PayloadCodec payloads) {
-    this.recorded = new RecordedCodec(payloads);
+    this(new RecordedCodec(payloads));
+  }
+
+  private BatchCodec(RecordedCodec recorded) {
+    this.recorded = recorded;
+  }
+
+  /** One that needs no type: what a machine keeps as an object is left as its payload. */
+  public static BatchCodec plain() {
+    return new BatchCodec(RecordedCodec.plain());
   }
 
   public byte[] encode(String persistenceId, long sequenceNumber, Batch batch) {

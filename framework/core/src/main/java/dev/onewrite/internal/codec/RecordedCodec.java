@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedCodec {
 
-  private final PayloadCodec payloads;
+  private final Function<Object, Payload> encode;
+  private final Function<Payload, Object> decode;
 
   RecordedCodec(PayloadCodec payloads) {
-    this.payloads = payloads;
+    this(payloads::encodeOwn, payloads::decode);
+  }
+
+  private RecordedCodec(Function<Object, Payload> encode, Function<Payload, Object> decode) {
+    this.encode = encode;
+    this.decode = decode;
+  }
+
+  /** Leaves values as the payloads they are stored as, and so needs no type. */
+  static RecordedCodec plain() {
+    return new RecordedCodec(Payload.class::cast, payload -> payload);
   }
 
   void write(CborOut out, Recorded recorded) {
@@ -87,10 +99,10 @@ final class RecordedCodec {
   }
 
   private @Nullable Payload encode(@Nullable Object value) {
-    return value == null ? null : payloads.encodeOwn(value);
+    return value == null ? null : encode.apply(value);
   }
 
   private @Nullable Object decode(@Nullable Payload payload) {
-    return payload == null ? null : payloads.decode(payload);
+    return payload == null ? null : decode.apply(payload);
   }
 }

@@ -21,7 +21,16 @@ public final class StateCodec {
   private final RecordedCodec recorded;
 
   public StateCodec(PayloadCodec payloads) {
-    this.recorded = new RecordedCodec(payloads);
+    this(new RecordedCodec(payloads));
+  }
+
+  private StateCodec(RecordedCodec recorded) {
+    this.recorded = recorded;
+  }
+
+  /** One that needs no type: what a machine keeps as an object is left as its payload. */
+  public static StateCodec plain() {
+    return new StateCodec(RecordedCodec.plain());
   }
 
   public byte[] encode(String persistenceId, StoredState state) {

@@ -148,6 +148,11 @@ final class MemoryJournal implements Journal, Tail {
     return found;
   }
 
+  synchronized List<TailRow> all() {
+    store.refuseIfClosed();
+    return List.copyOf(committed);
+  }
+
   AutoCloseable onCommit(Runnable listener) {
     Registration registration = new Registration(listener);
     registrations.add(registration);

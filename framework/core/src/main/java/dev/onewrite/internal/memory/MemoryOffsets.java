@@ -42,4 +42,9 @@ final class MemoryOffsets implements Offsets {
     store.refuseIfClosed();
     return floors.getOrDefault(group, Position.START);
   }
+
+  synchronized List<String> groups() {
+    store.refuseIfClosed();
+    return offsets.keySet().stream().sorted().toList();
+  }
 }

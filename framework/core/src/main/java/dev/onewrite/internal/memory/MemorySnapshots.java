@@ -3,6 +3,7 @@ package dev.onewrite.internal.memory;
 import dev.onewrite.spi.SnapshotRow;
 import dev.onewrite.spi.Snapshots;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -41,5 +42,10 @@ final class MemorySnapshots implements Snapshots {
     if (ofEntity != null && from <= to) {
       ofEntity.subMap(from, true, to, true).clear();
     }
+  }
+
+  synchronized List<SnapshotRow> all() {
+    store.refuseIfClosed();
+    return snapshots.values().stream().flatMap(rows -> rows.values().stream()).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.onewrite.internal.memory;
 
 import dev.onewrite.component.RetryableException;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
@@ -20,11 +21,13 @@ final class MemoryStore implements Store {
   private final MemorySnapshots snapshots = new MemorySnapshots(this);
   private final MemoryOffsets offsets = new MemoryOffsets(this);
   private final MemoryTimers timers = new MemoryTimers(this);
+  private final MemoryContents contents;
   private final MemorySetAside setAside = new MemorySetAside(this, offsets);
   private volatile boolean closed;
 
   MemoryStore(Faults faults) {
     this.journal = new MemoryJournal(this, faults);
+    this.contents = new MemoryContents(this);
   }
 
   @Override
@@ -60,6 +63,16 @@ final class MemoryStore implements Store {
   @Override
   public Timers timers() {
     return timers;
+  }
+
+  @Override
+  public Contents contents() {
+    return contents;
+  }
+
+  MemoryContents.Listed listed() {
+    return new MemoryContents.Listed(
+        journal.all(), snapshots.all(), offsets.groups(), timers.all());
   }
 
   @Override

@@ -62,4 +62,9 @@ final class MemoryTimers implements Timers {
     return byDue.stream()
         .filter(timer -> slices.contains(SliceRange.sliceOf(timer.persistenceId())));
   }
+
+  synchronized List<PendingTimer> all() {
+    store.refuseIfClosed();
+    return List.copyOf(pending.values());
+  }
 }

@@ -57,7 +57,7 @@ final class ActivityGroup implements Group {
   /** One group a component: what a node lacks the component of must not be passed over for good. */
   @Override
   public String name() {
-    return "|activities/" + component; // no component can have it: a name has no bar
+    return Group.activities(component);
   }
 
   @Override

@@ -279,19 +279,6 @@ public final class Node implements AutoCloseable {
     return history(store, batches, entity);
   }
 
-  /** The same, from a store that no node runs on. */
-  public static List<Batch> history(
-      Config config, List<Component<?>> components, List<StoreProvider> stores, Address entity) {
-    Config onewrite = config.getConfig("onewrite");
-    Settings settings = Settings.read(onewrite);
-    Types types = new Types();
-    components.forEach(types::register);
-    BatchCodec batches = new BatchCodec(new PayloadCodec(types, settings.payloadBytesMax()));
-    try (Store store = Stores.open(settings.durability(), onewrite, stores, Faults.NONE)) {
-      return history(store, batches, entity);
-    }
-  }
-
   private static List<Batch> history(Store store, BatchCodec batches, Address entity) {
     List<Batch> history = new ArrayList<>();
     store

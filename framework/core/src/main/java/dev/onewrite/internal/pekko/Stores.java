@@ -21,6 +21,17 @@ final class Stores {
 
   static Store open(
       String durability, Config onewrite, List<StoreProvider> registered, Faults faults) {
+    Store store = provider(durability, onewrite, registered).open(onewrite, faults);
+    if (store.survivesRestart()) {
+      LOG.info("Onewrite journals to {}", store.description());
+    } else {
+      LOG.warn("Onewrite journals to {}. Nothing survives this process.", store.description());
+    }
+    return store;
+  }
+
+  static StoreProvider provider(
+      String durability, Config onewrite, List<StoreProvider> registered) {
     Map<String, StoreProvider> providers = new TreeMap<>();
     ServiceLoader.load(StoreProvider.class).forEach(found -> providers.put(found.name(), found));
     registered.forEach(own -> providers.put(own.name(), own));
@@ -39,13 +50,7 @@ final class Stores {
               + name
               + "), or choose another.");
     }
-    Store store = provider.open(onewrite, faults);
-    if (store.survivesRestart()) {
-      LOG.info("Onewrite journals to {}", store.description());
-    } else {
-      LOG.warn("Onewrite journals to {}. Nothing survives this process.", store.description());
-    }
-    return store;
+    return provider;
   }
 
   private static String automatic(Config onewrite) {

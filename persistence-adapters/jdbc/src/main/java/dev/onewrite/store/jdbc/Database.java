@@ -40,6 +40,13 @@ public interface Database {
   PreparedStatement tail(Connection reader, Position after, SliceRange slices, int max)
       throws SQLException;
 
+  /** What a query selects right behind {@link JournalSql#COLUMNS} for {@link #position}. */
+  String positionColumns();
+
+  /** How many rows of {@code slices} are after {@code after} and not after {@code to}. */
+  PreparedStatement count(Connection reader, Position after, Position to, SliceRange slices)
+      throws SQLException;
+
   /** The position of the row that {@code rows} stands on, of the query {@link #tail}. */
   Position position(ResultSet rows) throws SQLException;
 

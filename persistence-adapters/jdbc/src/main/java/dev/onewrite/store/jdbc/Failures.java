@@ -112,6 +112,15 @@ final class Failures {
             + " or a completed append's.");
   }
 
+  OnewriteException readOnly(Write write) {
+    return new RefusedException(
+        "OW601",
+        write.subject()
+            + " was not written: "
+            + where
+            + " is open beside its node, for reading. What runs on it is the node's to write.");
+  }
+
   OnewriteException mixed(String first, String second) {
     return new RefusedException(
         "OW313",

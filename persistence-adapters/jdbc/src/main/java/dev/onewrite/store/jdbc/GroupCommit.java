@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one writer: takes what waits, and commits as much as fits in one transaction. */
-final class GroupCommit implements AutoCloseable {
+final class GroupCommit implements Writer {
 
   /*
    * One thread owns the writing connection, so writes never contend for the database's lock, and
@@ -58,9 +58,12 @@ final class GroupCommit implements AutoCloseable {
   private Optional<WriterSession> session;
 
   private GroupCommit(
-      Database database, WriterSession session, Faults faults, CommitListeners listeners) {
+      Database database,
+      Optional<WriterSession> session,
+      Faults faults,
+      CommitListeners listeners) {
     this.database = database;
-    this.session = Optional.of(session);
+    this.session = session;
     this.faults = faults;
     this.listeners = listeners;
     this.failures = new Failures(database.description());
@@ -72,13 +75,22 @@ final class GroupCommit implements AutoCloseable {
   static GroupCommit start(Database database, Faults faults, CommitListeners listeners)
       throws SQLException {
     WriterSession session = new WriterSession(database.openWriter());
-    GroupCommit groupCommit = new GroupCommit(database, session, faults, listeners);
+    return running(new GroupCommit(database, Optional.of(session), faults, listeners));
+  }
+
+  /** Opens its connection when there is something to write. */
+  static GroupCommit lazily(Database database, CommitListeners listeners) {
+    return running(new GroupCommit(database, Optional.empty(), Faults.NONE, listeners));
+  }
+
+  private static GroupCommit running(GroupCommit groupCommit) {
     groupCommit.thread.start();
     return groupCommit;
   }
 
-  /** The stage is completed on the writer's thread, after the commit; never throws. */
-  CompletionStage<Void> submit(Write write) {
+  /** The stage is completed on the writer's thread. */
+  @Override
+  public CompletionStage<Void> submit(Write write) {
     return switch (queue.offer(write)) {
       case TAKEN -> write.outcome();
       case FULL -> CompletableFuture.failedFuture(failures.full(write));
@@ -86,8 +98,8 @@ final class GroupCommit implements AutoCloseable {
     };
   }
 
-  /** Returns when the write is durable. */
-  void submitAndWait(Write write) {
+  @Override
+  public void submitAndWait(Write write) {
     if (Thread.currentThread() == thread) {
       throw failures.wrongThread(write.subject());
     }

@@ -14,11 +14,11 @@ final class JdbcJournal implements Journal {
   /** What a row costs besides its payload and id: near enough for the limits on bytes. */
   private static final int ROW_BYTES = 200;
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
   private final Failures failures;
 
-  JdbcJournal(GroupCommit writer, Reads reads, Failures failures) {
+  JdbcJournal(Writer writer, Reads reads, Failures failures) {
     this.writer = writer;
     this.reads = reads;
     this.failures = failures;

@@ -48,11 +48,11 @@ final class JdbcOffsets implements Offsets {
       "insert into consumer_floor (consumer_group, transaction_id, ordering, redrive)"
           + " values (?, 0, 0, 0) on conflict (consumer_group) do nothing";
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
   private final String forUpdate;
 
-  JdbcOffsets(GroupCommit writer, Reads reads, Database database) {
+  JdbcOffsets(Writer writer, Reads reads, Database database) {
     this.writer = writer;
     this.reads = reads;
     this.forUpdate = database.forUpdate();

@@ -38,11 +38,11 @@ final class JdbcSetAside implements SetAside {
    * they decide by, and how to write what they decided, without reading all rows of a sequence.
    */
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
   private final String forUpdate;
 
-  JdbcSetAside(GroupCommit writer, Reads reads, Database database) {
+  JdbcSetAside(Writer writer, Reads reads, Database database) {
     this.writer = writer;
     this.reads = reads;
     this.forUpdate = database.forUpdate();

@@ -23,10 +23,10 @@ final class JdbcSnapshots implements Snapshots {
   private static final String DELETE =
       "delete from snapshot where persistence_id = ? and sequence_number between ? and ?";
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
 
-  JdbcSnapshots(GroupCommit writer, Reads reads) {
+  JdbcSnapshots(Writer writer, Reads reads) {
     this.writer = writer;
     this.reads = reads;
   }
@@ -80,7 +80,7 @@ final class JdbcSnapshots implements Snapshots {
             }));
   }
 
-  private static SnapshotRow row(ResultSet rows) throws SQLException {
+  static SnapshotRow row(ResultSet rows) throws SQLException {
     return new SnapshotRow(
         rows.getString(1), rows.getLong(2), rows.getString(3), rows.getBytes(4), rows.getLong(5));
   }

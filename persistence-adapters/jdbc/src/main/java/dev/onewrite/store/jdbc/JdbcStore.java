@@ -1,5 +1,6 @@
 package dev.onewrite.store.jdbc;
 
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
 import dev.onewrite.spi.Offsets;
@@ -16,27 +17,34 @@ public final class JdbcStore implements Store {
 
   private final Database database;
   private final CommitListeners listeners;
-  private final GroupCommit writer;
+  private final Writer writer;
+
+  /** Redrives and discards; the same, but beside a node. */
+  private final Writer operators;
+
   private final Reads reads;
   private final JdbcJournal journal;
   private final JdbcSnapshots snapshots;
   private final JdbcTail tail;
   private final JdbcOffsets offsets;
   private final JdbcTimers timers;
+  private final JdbcContents contents;
   private final JdbcSetAside setAside;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private JdbcStore(Database database, CommitListeners listeners, GroupCommit writer) {
+  private JdbcStore(Database database, CommitListeners listeners, Writer writer, Writer operators) {
     this.database = database;
     this.listeners = listeners;
     this.writer = writer;
+    this.operators = operators;
     this.reads = new Reads(database);
     this.journal = new JdbcJournal(writer, reads, new Failures(database.description()));
     this.snapshots = new JdbcSnapshots(writer, reads);
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(writer, reads, database);
     this.timers = new JdbcTimers(writer, reads);
-    this.setAside = new JdbcSetAside(writer, reads, database);
+    this.contents = new JdbcContents(database, reads);
+    this.setAside = new JdbcSetAside(operators, reads, database);
   }
 
   /**
@@ -47,7 +55,18 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore open(Database database, Faults faults) throws SQLException {
     CommitListeners listeners = new CommitListeners();
-    return new JdbcStore(database, listeners, GroupCommit.start(database, faults, listeners));
+    GroupCommit writer = GroupCommit.start(database, faults, listeners);
+    return new JdbcStore(database, listeners, writer, writer);
+  }
+
+  /**
+   * For tools. Nothing is written but what is set aside, and a connection for that is opened when
+   * somebody does. No row of the journal comes from here, so positions stay the commit order.
+   */
+  public static JdbcStore attach(Database database) {
+    CommitListeners nobody = new CommitListeners();
+    Writer operators = GroupCommit.lazily(database, nobody);
+    return new JdbcStore(database, nobody, new NoWriter(database), operators);
   }
 
   @Override
@@ -91,6 +110,11 @@ public final class JdbcStore implements Store {
   }
 
   @Override
+  public Contents contents() {
+    return contents;
+  }
+
+  @Override
   public SetAside setAside() {
     return setAside;
   }
@@ -104,6 +128,7 @@ public final class JdbcStore implements Store {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       writer.close();
+      operators.close();
       reads.close();
       database.close();
     }

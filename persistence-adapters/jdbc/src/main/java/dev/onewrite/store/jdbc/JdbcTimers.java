@@ -30,10 +30,10 @@ final class JdbcTimers implements Timers {
 
   private static final String NEXT_OF_ALL = "select min(due) from timer where due > ?";
 
-  private final GroupCommit writer;
+  private final Writer writer;
   private final Reads reads;
 
-  JdbcTimers(GroupCommit writer, Reads reads) {
+  JdbcTimers(Writer writer, Reads reads) {
     this.writer = writer;
     this.reads = reads;
   }

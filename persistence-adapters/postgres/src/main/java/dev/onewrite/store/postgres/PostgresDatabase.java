@@ -53,17 +53,24 @@ final class PostgresDatabase implements Database {
           + " and transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
           + " and slice between ? and ? order by transaction_id, ordering limit ?";
 
+  private static final String COUNT =
+      "select count(*) from journal where (transaction_id, ordering) > (?::text::xid8, ?)"
+          + " and (transaction_id, ordering) <= (?::text::xid8, ?) and slice between ? and ?";
+
   private final PostgresSettings settings;
   private final PGSimpleDataSource writers;
   private final HikariDataSource readers;
-  private final TailWatch watch;
+  private final Runnable unwatch;
 
   private PostgresDatabase(
-      PostgresSettings settings, PGSimpleDataSource writers, HikariDataSource readers) {
+      PostgresSettings settings,
+      PGSimpleDataSource writers,
+      HikariDataSource readers,
+      Runnable unwatch) {
     this.settings = settings;
     this.writers = writers;
     this.readers = readers;
-    this.watch = TailWatch.start(readers, settings.where(), settings.heldWarning());
+    this.unwatch = unwatch;
   }
 
   /** Checks the server and what commits are worth, and applies or checks the migrations. */
@@ -84,7 +91,36 @@ final class PostgresDatabase implements Database {
       }
       SelfCheck.tables(connection, where);
     }
-    return new PostgresDatabase(settings, writers, readers(settings));
+    HikariDataSource readers = readers(settings);
+    TailWatch watch = TailWatch.start(readers, where, settings.heldWarning());
+    return new PostgresDatabase(settings, writers, readers, watch::close);
+  }
+
+  /** For reading, which a standby will do for as well. */
+  static PostgresDatabase attach(PostgresSettings settings) throws SQLException {
+    PGSimpleDataSource source = settings.source("onewrite tools");
+    try (Connection connection = source.getConnection()) {
+      List<String> pending = schema(settings, source).pending();
+      if (!pending.isEmpty()) {
+        throw PostgresFailures.notMigrated(
+            settings.where(), pending, connection.getMetaData().getUserName());
+      }
+    }
+    return new PostgresDatabase(settings, source, readers(settings), () -> {});
+  }
+
+  /** All that a start checks. */
+  static void check(PostgresSettings settings) throws SQLException {
+    PGSimpleDataSource source = settings.source("onewrite tools");
+    try (Connection connection = source.getConnection()) {
+      SelfCheck.server(connection, settings.where());
+      List<String> pending = schema(settings, source).pending();
+      if (!pending.isEmpty()) {
+        throw PostgresFailures.notMigrated(
+            settings.where(), pending, connection.getMetaData().getUserName());
+      }
+      SelfCheck.tables(connection, settings.where());
+    }
   }
 
   static Schema schema(PostgresSettings settings, PGSimpleDataSource owner) {
@@ -165,6 +201,24 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public String positionColumns() {
+    return "transaction_id::text::bigint, ordering";
+  }
+
+  @Override
+  public PreparedStatement count(Connection reader, Position after, Position to, SliceRange slices)
+      throws SQLException {
+    PreparedStatement count = reader.prepareStatement(COUNT);
+    count.setString(1, String.valueOf(after.transaction()));
+    count.setLong(2, after.ordering());
+    count.setString(3, String.valueOf(to.transaction()));
+    count.setLong(4, to.ordering());
+    count.setInt(5, slices.from());
+    count.setInt(6, slices.to());
+    return count;
+  }
+
+  @Override
   public Position position(ResultSet rows) throws SQLException {
     return Position.of(rows.getLong(7), rows.getLong(8));
   }
@@ -186,7 +240,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
-    watch.close();
+    unwatch.run();
     readers.close();
   }
 }

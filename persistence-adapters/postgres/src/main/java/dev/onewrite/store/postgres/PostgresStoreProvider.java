@@ -6,6 +6,7 @@ import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoreProvider;
 import dev.onewrite.store.jdbc.JdbcStore;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Opens the store {@code postgres} at {@code onewrite.postgres.url}; any number of nodes may. */
 public final class PostgresStoreProvider implements StoreProvider {
@@ -33,5 +34,28 @@ public final class PostgresStoreProvider implements StoreProvider {
     } catch (SQLException e) {
       throw PostgresFailures.unreachable(settings.where(), e);
     }
+  }
+
+  @Override
+  public Store attach(Config config) {
+    PostgresSettings settings = PostgresSettings.read(config);
+    try {
+      return JdbcStore.attach(PostgresDatabase.attach(settings));
+    } catch (SQLException e) {
+      throw PostgresFailures.unreachable(settings.where(), e);
+    }
+  }
+
+  @Override
+  public List<String> selfCheck(Config config) {
+    PostgresSettings settings = PostgresSettings.read(config);
+    try {
+      PostgresDatabase.check(settings);
+    } catch (SQLException e) {
+      throw PostgresFailures.unreachable(settings.where(), e);
+    }
+    return List.of(
+        settings.where() + " can be written and syncs each commit",
+        "tables, primary key and ordering are this release's, and not ahead of the server");
   }
 }

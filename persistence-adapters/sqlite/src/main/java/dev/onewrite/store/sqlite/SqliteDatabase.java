@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -58,44 +59,71 @@ final class SqliteDatabase implements Database {
           + ", ordering from journal where ordering > ? and slice between ? and ?"
           + " order by ordering limit ?";
 
-  private final StoreDirectory directory;
+  private static final String COUNT =
+      "select count(*) from journal where ordering > ? and ordering <= ? and slice between ? and ?";
+
   private final Path file;
   private final SQLiteDataSource writers;
   private final HikariDataSource readers;
+  private final Runnable release;
 
   private SqliteDatabase(
-      StoreDirectory directory, SQLiteDataSource writers, HikariDataSource readers) {
-    this.directory = directory;
-    this.file = directory.database();
+      Path file, SQLiteDataSource writers, HikariDataSource readers, Runnable release) {
+    this.file = file;
     this.writers = writers;
     this.readers = readers;
+    this.release = release;
   }
 
   /** Checks what commits are worth, and creates or migrates the tables. */
   static SqliteDatabase open(StoreDirectory directory) throws SQLException {
     Path file = directory.database();
-    SQLiteDataSource writers = writers(file);
+    SQLiteDataSource writers = writers(file, SQLiteConfig.TransactionMode.DEFERRED);
     openWriter(writers, file).close();
     Schema.of(writers, SqliteDatabase.class, Optional.empty(), file.toString()).apply();
-    return new SqliteDatabase(directory, writers, readers(file));
+    return new SqliteDatabase(
+        file, writers, readers(new SQLiteConfig(), false, file), directory::release);
   }
 
-  private static SQLiteDataSource writers(Path file) {
+  /**
+   * Opens it beside the process that holds its directory. What reads opens the file for reading
+   * only, so that it can change nothing, and nobody waits.
+   */
+  static SqliteDatabase attach(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    SQLiteDataSource source = source(config, file);
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      pragma(statement, "schema_version"); // reads the file's first page, whatever it is
+    }
+    List<String> pending =
+        Schema.of(source, SqliteDatabase.class, Optional.empty(), file.toString()).pending();
+    if (!pending.isEmpty()) {
+      throw SqliteFailures.notMigrated(file, pending);
+    }
+    // Beside another writer: what it reads before it writes must not be old by then.
+    SQLiteDataSource writers = writers(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+    return new SqliteDatabase(file, writers, readers(config, true, file), () -> {});
+  }
+
+  private static SQLiteDataSource writers(Path file, SQLiteConfig.TransactionMode mode) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+    config.setTransactionMode(mode);
     config.setCacheSize(-WRITER_CACHE_KIB); // negative: KiB, not pages
     return source(config, file);
   }
 
-  private static HikariDataSource readers(Path file) {
-    SQLiteConfig config = new SQLiteConfig();
+  /** {@code readOnly}: as the configuration says of it, which the driver does not tell. */
+  private static HikariDataSource readers(SQLiteConfig config, boolean readOnly, Path file) {
     config.setBusyTimeout(BUSY_MILLIS);
     HikariConfig pool = new HikariConfig();
     pool.setPoolName("onewrite-sqlite-readers");
     pool.setDataSource(source(config, file));
+    pool.setReadOnly(readOnly);
     pool.setConnectionInitSql("pragma query_only = on");
     pool.setMaximumPoolSize(READERS);
     pool.setConnectionTimeout(READER_WAIT_MILLIS);
@@ -181,6 +209,22 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public String positionColumns() {
+    return "ordering";
+  }
+
+  @Override
+  public PreparedStatement count(Connection reader, Position after, Position to, SliceRange slices)
+      throws SQLException {
+    PreparedStatement count = reader.prepareStatement(COUNT);
+    count.setLong(1, after.ordering());
+    count.setLong(2, to.ordering());
+    count.setInt(3, slices.from());
+    count.setInt(4, slices.to());
+    return count;
+  }
+
+  @Override
   public Position position(ResultSet rows) throws SQLException {
     return Position.of(0, rows.getLong(7));
   }
@@ -188,6 +232,6 @@ final class SqliteDatabase implements Database {
   @Override
   public void close() {
     readers.close();
-    directory.release();
+    release.run();
   }
 }

@@ -5,6 +5,7 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.store.jdbc.FailureKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -73,6 +74,26 @@ final class SqliteFailures {
             + holder
             + "; a directory belongs to one node at a time. Stop that one, or give this one a"
             + " directory of its own. A killed process leaves nothing behind to clean up.");
+  }
+
+  static RefusedException nothingThere(Path database) {
+    return new RefusedException(
+        "OW602",
+        "There is no "
+            + database
+            + ", so there is no store to look at. Name the directory that the node has as"
+            + " onewrite.directory.");
+  }
+
+  static RefusedException notMigrated(Path database, List<String> pending) {
+    return new RefusedException(
+        "OW602",
+        "The tables of "
+            + database
+            + " are an earlier release's: of this one "
+            + pending
+            + " are missing. Looking changes nothing, so they stay as they are. Start the node once"
+            + " with this release, or use the tools of its own.");
   }
 
   static RefusedException notSynced(Path database, String pragma, String found) {

@@ -7,6 +7,7 @@ import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoreProvider;
 import dev.onewrite.store.jdbc.JdbcStore;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -37,6 +38,19 @@ public final class SqliteStoreProvider implements StoreProvider {
     } catch (RuntimeException e) {
       directory.release();
       throw e;
+    }
+  }
+
+  @Override
+  public Store attach(Config config) {
+    Path database = StoreDirectory.database(path(config));
+    if (!Files.isRegularFile(database)) {
+      throw SqliteFailures.nothingThere(database);
+    }
+    try {
+      return JdbcStore.attach(SqliteDatabase.attach(database));
+    } catch (SQLException e) {
+      throw SqliteFailures.atStart(database, e);
     }
   }
 

@@ -116,7 +116,12 @@ final class StoreDirectory {
   }
 
   Path database() {
-    return path.resolve("onewrite.db");
+    return database(path);
+  }
+
+  /** Where the store of a directory is. */
+  static Path database(Path directory) {
+    return directory.resolve("onewrite.db");
   }
 
   /** For files that are worth nothing once the process is gone. */

@@ -77,6 +77,17 @@ final class SmallDisk implements Database {
   }
 
   @Override
+  public String positionColumns() {
+    return database.positionColumns();
+  }
+
+  @Override
+  public PreparedStatement count(Connection reader, Position after, Position to, SliceRange slices)
+      throws SQLException {
+    return database.count(reader, after, to, slices);
+  }
+
+  @Override
   public Position position(ResultSet rows) throws SQLException {
     return database.position(rows);
   }

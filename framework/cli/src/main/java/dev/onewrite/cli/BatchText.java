@@ -1,56 +1,23 @@
-package dev.onewrite.demo;
+package dev.onewrite.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
-import dev.onewrite.Onewrite;
-import dev.onewrite.component.Address;
+import dev.onewrite.Inspection;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.TimerSet;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
-/** Prints the batches of one entity for a person. */
-final class JournalView {
+/** Prints batches for a person. */
+public final class BatchText {
 
-  private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory());
+  private final PrintWriter out;
 
-  private final PrintStream out;
-
-  JournalView(PrintStream out) {
+  public BatchText(PrintWriter out) {
     this.out = out;
   }
 
-  /**
-   * Prints the entity's history as the journal in {@code directory} has it.
-   *
-   * @return whether there is any
-   */
-  boolean print(Path directory, Address entity) {
-    Registry none =
-        (form, content, key) -> {
-          throw new IllegalStateException("nothing is saved while a journal is read");
-        };
-    List<Batch> batches =
-        Onewrite.builder()
-            .component(Forms.saving(none, "none"))
-            .component(Audit.COMPONENT)
-            .durability("sqlite")
-            .directory(directory)
-            .history(entity);
-    out.println(entity + ": " + batches.size() + " batches");
-    int number = 0;
-    for (Batch batch : batches) {
-      number++;
-      print(number, batch);
-    }
-    return !batches.isEmpty();
-  }
-
-  private void print(int number, Batch batch) {
+  /** Prints the batch that is row {@code number} of its history. */
+  public void print(long number, Batch batch) {
     out.println();
     out.println("#" + number + "  " + batch.at());
     line("cause", cause(batch));
@@ -70,8 +37,10 @@ final class JournalView {
                     text(outgoing.payload()) + "  id " + outgoing.id()));
     if (!batch.timers().isEmpty()) {
       line(
-          "timers",
-          batch.timers().stream().map(TimerSet::toString).collect(Collectors.joining(", ")));
+          "timers", batch.timers().stream().map(BatchText::text).collect(Collectors.joining(", ")));
+    }
+    if (!batch.cancelled().isEmpty()) {
+      line("cancels", String.join(", ", batch.cancelled()));
     }
     Payload reply = batch.reply();
     if (reply != null) {
@@ -80,18 +49,19 @@ final class JournalView {
     if (batch.refusal() != null) {
       line("refusal", batch.refusal());
     }
+    out.flush();
   }
 
   private void line(String what, String text) {
     out.println("    %-8s %s".formatted(what, text));
   }
 
+  private static String text(TimerSet timer) {
+    return timer.id() + " due " + timer.due();
+  }
+
   private static String text(Payload payload) {
-    try {
-      return payload.type() + " " + CBOR.readTree(payload.bytes());
-    } catch (IOException e) { // a person reads this: what can be told is told
-      return payload + ", which cannot be read: " + e.getMessage();
-    }
+    return payload.type() + " " + Inspection.json(payload);
   }
 
   private static String cause(Batch batch) {

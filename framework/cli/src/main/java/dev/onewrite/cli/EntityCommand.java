@@ -1,0 +1,51 @@
+package dev.onewrite.cli;
+
+import dev.onewrite.Inspection;
+import dev.onewrite.component.Address;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** {@code onewrite entity ENTITY}. */
+@CommandLine.Command(
+    name = "entity",
+    mixinStandardHelpOptions = true,
+    description = "Prints the state that the batches of one entity come to.")
+final class EntityCommand implements Callable<Integer> {
+
+  @CommandLine.Mixin private StoreOptions store = new StoreOptions();
+  @CommandLine.Mixin private Output output = new Output();
+
+  @CommandLine.Parameters(
+      paramLabel = "ENTITY",
+      converter = EntityArgument.class,
+      description = "component|entityId, for example 'form|form-42'.")
+  private @Nullable Address entity;
+
+  @Override
+  public Integer call() {
+    Address address = Objects.requireNonNull(entity);
+    Optional<Map<String, Object>> state;
+    try (Inspection inspection = store.open()) {
+      state = inspection.state(address);
+    }
+    if (state.isEmpty()) {
+      if (output.isJson()) {
+        output.document(Map.of());
+      } else {
+        output.line(address + " has no history.");
+      }
+      return Command.FOUND;
+    }
+    if (output.isJson()) {
+      output.document(state.get());
+    } else {
+      output.line(address.toString());
+      state.get().forEach((what, value) -> output.line("    %-20s %s".formatted(what, value)));
+    }
+    return Command.FINE;
+  }
+}

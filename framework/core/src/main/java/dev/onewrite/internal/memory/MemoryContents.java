@@ -1,0 +1,97 @@
+package dev.onewrite.internal.memory;
+
+import static java.util.Comparator.comparing;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Contents;
+import dev.onewrite.spi.JournalRow;
+import dev.onewrite.spi.PendingTimer;
+import dev.onewrite.spi.SnapshotRow;
+import dev.onewrite.spi.TailRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sorts everything for each page: what fits into memory is small enough for that. */
+final class MemoryContents implements Contents {
+
+  private static final Comparator<Held> BY_HISTORY =
+      comparing(
+          (Held held) -> held.tailRow().row(),
+          comparing(JournalRow::persistenceId).thenComparing(JournalRow::sequenceNumber));
+
+  private static final Comparator<SnapshotRow> BY_ENTITY =
+      comparing(SnapshotRow::persistenceId).thenComparing(SnapshotRow::sequenceNumber);
+
+  private static final Comparator<PendingTimer.Key> BY_KEY =
+      comparing(PendingTimer.Key::persistenceId).thenComparing(PendingTimer.Key::timerId);
+
+  private final MemoryStore store;
+
+  /** All there is, in no order. */
+  record Listed(
+      List<TailRow> rows,
+      List<SnapshotRow> snapshots,
+      List<String> groups,
+      List<PendingTimer> timers) {}
+
+  MemoryContents(MemoryStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public List<Held> rows(@Nullable Held after, int max) {
+    return store.listed().rows().stream()
+        .map(row -> new Held(row, SliceRange.sliceOf(row.row().persistenceId())))
+        .filter(held -> after == null || BY_HISTORY.compare(held, after) > 0)
+        .sorted(BY_HISTORY)
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public List<SnapshotRow> snapshots(String persistenceId) {
+    return store.listed().snapshots().stream()
+        .filter(row -> row.persistenceId().equals(persistenceId))
+        .sorted(BY_ENTITY)
+        .toList();
+  }
+
+  @Override
+  public List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max) {
+    return store.listed().snapshots().stream()
+        .filter(row -> after == null || BY_ENTITY.compare(row, after) > 0)
+        .sorted(BY_ENTITY)
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public List<String> groups() {
+    return store.listed().groups();
+  }
+
+  @Override
+  public long count(Position after, Position to, SliceRange slices) {
+    return store.listed().rows().stream()
+        .filter(row -> row.position().isAfter(after) && !row.position().isAfter(to))
+        .filter(row -> slices.contains(SliceRange.sliceOf(row.row().persistenceId())))
+        .count();
+  }
+
+  @Override
+  public List<PendingTimer> timers(PendingTimer.@Nullable Key after, int max) {
+    return store.listed().timers().stream()
+        .filter(timer -> after == null || BY_KEY.compare(timer.key(), after) > 0)
+        .sorted(comparing(PendingTimer::key, BY_KEY))
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public Optional<PendingTimer> timer(PendingTimer.Key key) {
+    return store.listed().timers().stream().filter(timer -> timer.key().equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.onewrite.spi;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a store holds, page by page, for tools that check and show it. It is shown as it is,
+ * also where no part of Onewrite would have left it so. Every method may block.
+ */
+public interface Contents {
+
+  /** A journal row with its place, and with the slice it was stored under. */
+  record Held(TailRow tailRow, int slice) {}
+
+  /**
+   * The rows of all histories: those of one history together, by sequence number.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<Held> rows(@Nullable Held after, int max);
+
+  /** The snapshots of one entity, oldest first. */
+  List<SnapshotRow> snapshots(String persistenceId);
+
+  /**
+   * The snapshots of all entities: those of one entity together, by sequence number.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max);
+
+  /** Every group that has an offset or a floor, by name. */
+  List<String> groups();
+
+  /** How many rows of these slices are after {@code after} and not after {@code to}. */
+  long count(Position after, Position to, SliceRange slices);
+
+  /**
+   * The index of timers, those of one entity together.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<PendingTimer> timers(PendingTimer.@Nullable Key after, int max);
+
+  /** What the index of timers has of one. */
+  Optional<PendingTimer> timer(PendingTimer.Key key);
+}

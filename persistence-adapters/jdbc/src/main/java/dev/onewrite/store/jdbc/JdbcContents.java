@@ -1,0 +1,180 @@
+package dev.onewrite.store.jdbc;
+
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Contents;
+import dev.onewrite.spi.PendingTimer;
+import dev.onewrite.spi.SnapshotRow;
+import dev.onewrite.spi.TailRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+final class JdbcContents implements Contents {
+
+  private static final String SNAPSHOT_COLUMNS =
+      "select persistence_id, sequence_number, manifest, payload, written_at from snapshot";
+
+  private static final String SNAPSHOTS_OF =
+      SNAPSHOT_COLUMNS + " where persistence_id = ? order by sequence_number";
+
+  private static final String SNAPSHOTS =
+      SNAPSHOT_COLUMNS
+          + " where (persistence_id, sequence_number) > (?, ?)"
+          + " order by persistence_id, sequence_number limit ?";
+
+  private static final String GROUPS =
+      "select consumer_group from consumer_offset union select consumer_group from consumer_floor"
+          + " order by 1";
+
+  private static final String TIMER_COLUMNS =
+      "select persistence_id, timer_id, due, sequence_number from timer";
+
+  private static final String TIMERS =
+      TIMER_COLUMNS
+          + " where (persistence_id, timer_id) > (?, ?)"
+          + " order by persistence_id, timer_id limit ?";
+
+  private static final String TIMER = TIMER_COLUMNS + " where persistence_id = ? and timer_id = ?";
+
+  private final Database database;
+  private final Reads reads;
+  private final String rows;
+
+  JdbcContents(Database database, Reads reads) {
+    this.database = database;
+    this.reads = reads;
+    // Two rows of one number have to be seen too, so the key of a page is more than theirs.
+    this.rows =
+        "select "
+            + JournalSql.COLUMNS
+            + ", "
+            + database.positionColumns()
+            + ", slice from journal where (persistence_id, sequence_number, ordering) > (?, ?, ?)"
+            + " order by persistence_id, sequence_number, ordering limit ?";
+  }
+
+  @FunctionalInterface
+  private interface Binding {
+    void to(PreparedStatement statement) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Row<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  private <T> List<T> list(String subject, String query, Binding binding, Row<T> row) {
+    return reads.read(subject, connection -> list(connection, query, binding, row));
+  }
+
+  private static <T> List<T> list(Connection connection, String query, Binding binding, Row<T> row)
+      throws SQLException {
+    List<T> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      binding.to(statement);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(row.of(rows));
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<Held> rows(@Nullable Held after, int max) {
+    return list(
+        "the journal",
+        rows,
+        statement -> {
+          statement.setString(1, after == null ? "" : after.tailRow().row().persistenceId());
+          statement.setLong(2, after == null ? 0 : after.tailRow().row().sequenceNumber());
+          statement.setLong(3, after == null ? 0 : after.tailRow().position().ordering());
+          statement.setInt(4, max);
+        },
+        row ->
+            new Held(
+                new TailRow(database.position(row), JournalSql.row(row)), row.getInt("slice")));
+  }
+
+  @Override
+  public List<SnapshotRow> snapshots(String persistenceId) {
+    return list(
+        "the snapshots of '" + persistenceId + "'",
+        SNAPSHOTS_OF,
+        statement -> statement.setString(1, persistenceId),
+        JdbcSnapshots::row);
+  }
+
+  @Override
+  public List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max) {
+    return list(
+        "the snapshots",
+        SNAPSHOTS,
+        statement -> {
+          statement.setString(1, after == null ? "" : after.persistenceId());
+          statement.setLong(2, after == null ? 0 : after.sequenceNumber());
+          statement.setInt(3, max);
+        },
+        JdbcSnapshots::row);
+  }
+
+  @Override
+  public List<String> groups() {
+    return list("the groups", GROUPS, statement -> {}, row -> row.getString(1));
+  }
+
+  @Override
+  public long count(Position after, Position to, SliceRange slices) {
+    return reads.read(
+        "how many rows are after " + after,
+        connection -> {
+          try (PreparedStatement count = database.count(connection, after, to, slices);
+              ResultSet counted = count.executeQuery()) {
+            return counted.next() ? counted.getLong(1) : 0L;
+          }
+        });
+  }
+
+  @Override
+  public List<PendingTimer> timers(PendingTimer.@Nullable Key after, int max) {
+    return list(
+        "the timers",
+        TIMERS,
+        statement -> {
+          statement.setString(1, after == null ? "" : after.persistenceId());
+          statement.setString(2, after == null ? "" : after.timerId());
+          statement.setInt(3, max);
+        },
+        JdbcContents::timer);
+  }
+
+  @Override
+  public Optional<PendingTimer> timer(PendingTimer.Key key) {
+    return list(
+            "a timer of '" + key.persistenceId() + "'",
+            TIMER,
+            statement -> {
+              statement.setString(1, key.persistenceId());
+              statement.setString(2, key.timerId());
+            },
+            JdbcContents::timer)
+        .stream()
+        .findFirst();
+  }
+
+  private static PendingTimer timer(ResultSet rows) throws SQLException {
+    return new PendingTimer(
+        rows.getString(1),
+        rows.getString(2),
+        Instant.ofEpochMilli(rows.getLong(3)),
+        rows.getLong(4));
+  }
+}
