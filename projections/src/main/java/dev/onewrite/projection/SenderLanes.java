@@ -59,6 +59,13 @@ final class SenderLanes implements Lanes {
   private final KnownRows known = new KnownRows();
   private final Retrier retrier;
   private volatile Stable stable = Stable.NOTHING;
+
+  /**
+   * As it was just before rows were looked at. A later floor may have passed a row that this worker
+   * does not know: skipped for that floor, the message would not say so, and the next be sent.
+   */
+  private volatile Position floor = Position.START;
+
   private volatile boolean full;
 
   SenderLanes(ForwarderSetup setup, Group group, SliceRange slices, Executor blocking) {
@@ -102,13 +109,14 @@ final class SenderLanes implements Lanes {
   @Override
   public void begin() {
     stable = rows.stable(group.name());
+    floor = stable.floor();
     known.look(rows, group.name(), slices);
     retrier.start();
   }
 
   /** The floor, and what deferred rows leave of it, is carried by deliveries as what is stable. */
   @Override
-  public void rise(Position floor) {
+  public void rise(Position published) {
     if (known.any()) {
       tidy();
     } else {
@@ -133,7 +141,7 @@ final class SenderLanes implements Lanes {
 
   @Override
   public CompletionStage<Done> settle(TailItem item) {
-    if (item.row().isEmpty() || Rules.OURS.isSettled(stable.floor(), item.position())) {
+    if (item.row().isEmpty() || Rules.OURS.isSettled(floor, item.position())) {
       return CompletableFuture.completedFuture(Done.done());
     }
     TailRow row = item.row().get();
