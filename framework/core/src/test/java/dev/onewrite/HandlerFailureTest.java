@@ -58,6 +58,26 @@ final class HandlerFailureTest {
   }
 
   @Test
+  void turn_whoseBatchIsTooLarge_isRefusedAndJournalsNothing() {
+    Text large = new Text("x".repeat(100 << 10));
+    Component<Message> counter =
+        Counters.working(
+            (turn, work) -> {
+              turn.assign(total -> total.plus(5));
+              for (int i = 0; i < 82; i++) { // 100 KiB each, 8 MiB and a bit
+                turn.emit(large);
+              }
+            });
+    try (Onewrite node = Counters.node(store, counter).start()) {
+      Ref<Message> one = node.ref(counter, "one");
+
+      Await.failure("OW170", RefusedException.class, one.tell(new Work("x"), "r"));
+
+      assertNothingHappened(one);
+    }
+  }
+
+  @Test
   void handler_thatThrowsAnError_isRefusedAndTheNodeLives() {
     Component<Message> counter =
         Counters.working(

@@ -30,6 +30,29 @@ final class StartTest {
 
   @ParameterizedTest
   @CsvSource({
+    "turn-time-out, turn-timeout",
+    "outbx.workers, outbox.workers",
+    "outbox.redelivery.frist, outbox.redelivery.first",
+    "request-retained, requests-retained"
+  })
+  void key_unknown_isRefusedWithTheNearest(String key, String nearest) {
+    RefusedException refused =
+        assertRefused(
+            "OW504",
+            Onewrite.builder()
+                .component(COUNTER)
+                .store(store)
+                .durability("test")
+                .set("onewrite." + key, 3));
+
+    assertTrue(refused.getMessage().contains("onewrite." + key + " ("), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("nearest is onewrite." + nearest + "."),
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "turn-timeout, 0ms, PT0.001S, PT1H",
     "turn-timeout, 61m, PT0.001S, PT1H",
     "ask-timeout, 0ms, PT0.001S, PT1H",

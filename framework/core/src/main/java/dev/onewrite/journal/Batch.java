@@ -46,6 +46,9 @@ public record Batch(
   /** 1,000 set or cancelled, for the same reason. */
   public static final int TIMERS_MAX = 1_000;
 
+  /** 8 MiB of values, of all parts together: a row that every store takes in one statement. */
+  public static final int BYTES_MAX = 8 << 20;
+
   public Batch {
     events = List.copyOf(events);
     outgoings = List.copyOf(outgoings);

@@ -93,17 +93,19 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     Payload encoded = changed ? payloads.encodeOwn(context) : null;
     Recorded recorded = snapshot.recorded();
     checkEncodable(recorded);
-    return new Batch(
-        cause,
-        events,
-        new Outcome(recorded, encoded),
-        outbox.outgoings(),
-        timerChanges.set(),
-        timerChanges.cancelled(),
-        reply,
-        null,
-        now,
-        null);
+    return BatchSize.checked(
+        entity(),
+        new Batch(
+            cause,
+            events,
+            new Outcome(recorded, encoded),
+            outbox.outgoings(),
+            timerChanges.set(),
+            timerChanges.cancelled(),
+            reply,
+            null,
+            now,
+            null));
   }
 
   /** The journal would find out too late: there, a refusal is a failed write. */

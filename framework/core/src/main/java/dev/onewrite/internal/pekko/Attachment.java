@@ -28,6 +28,7 @@ public record Attachment(Store store, List<Routes> routes) {
   public static Attachment of(
       Config config, List<Component<?>> components, List<StoreProvider> stores) {
     Config onewrite = config.getConfig("onewrite");
+    KnownKeys.check(onewrite, Stores.names(stores));
     Settings settings = Settings.read(onewrite);
     Types types = new Types();
     components.forEach(types::register);
@@ -44,6 +45,7 @@ public record Attachment(Store store, List<Routes> routes) {
     Config onewrite = config.getConfig("onewrite");
     Settings settings;
     try {
+      KnownKeys.check(onewrite, Stores.names(stores));
       settings = Settings.read(onewrite);
       checks.add(new Check("configuration", true, "every key is known and every value in range"));
     } catch (OnewriteException e) {

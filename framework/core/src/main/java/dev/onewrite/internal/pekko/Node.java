@@ -67,6 +67,7 @@ public final class Node implements AutoCloseable {
       Faults faults,
       @Nullable ActorSystem<?> given) {
     Config onewrite = config.getConfig("onewrite");
+    KnownKeys.check(onewrite, Stores.names(stores));
     Settings settings = Settings.read(onewrite);
     Types types = new Types();
     components.forEach(types::register);

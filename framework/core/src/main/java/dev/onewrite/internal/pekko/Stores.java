@@ -8,7 +8,9 @@ import dev.onewrite.spi.StoreProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +34,7 @@ final class Stores {
 
   static StoreProvider provider(
       String durability, Config onewrite, List<StoreProvider> registered) {
-    Map<String, StoreProvider> providers = new TreeMap<>();
-    ServiceLoader.load(StoreProvider.class).forEach(found -> providers.put(found.name(), found));
-    registered.forEach(own -> providers.put(own.name(), own));
+    Map<String, StoreProvider> providers = providers(registered);
     String name = durability.equals("auto") ? automatic(onewrite) : durability;
     StoreProvider provider = providers.get(name);
     if (provider == null) {
@@ -51,6 +51,20 @@ final class Stores {
               + "), or choose another.");
     }
     return provider;
+  }
+
+  /** Of all that could be chosen, and of postgres, which OW502 names where its artifact is not. */
+  static Set<String> names(List<StoreProvider> registered) {
+    Set<String> names = new TreeSet<>(providers(registered).keySet());
+    names.add("postgres");
+    return names;
+  }
+
+  private static Map<String, StoreProvider> providers(List<StoreProvider> registered) {
+    Map<String, StoreProvider> providers = new TreeMap<>();
+    ServiceLoader.load(StoreProvider.class).forEach(found -> providers.put(found.name(), found));
+    registered.forEach(own -> providers.put(own.name(), own));
+    return providers;
   }
 
   private static String automatic(Config onewrite) {

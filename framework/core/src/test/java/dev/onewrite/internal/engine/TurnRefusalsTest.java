@@ -24,9 +24,12 @@ import dev.onewrite.internal.engine.Forms.SaveStarted;
 import dev.onewrite.internal.engine.Forms.SaveSucceeded;
 import dev.onewrite.internal.engine.Forms.Tally;
 import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Outgoing;
+import dev.onewrite.journal.Payload;
 import dev.onewrite.machine.Machine;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -78,6 +81,33 @@ final class TurnRefusalsTest {
     assertCode("OW104", () -> turn.send(AUDIT, new Note("x")));
 
     assertSame(emitted, assertCode("OW104", turn::close));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1})
+  void batch_atTheLimitOfBytes_isJournaledAndOverItIsNot(int over) {
+    Batch small = open(begun(), request("r")).close();
+    Payload half = new Payload("note", 1, new byte[Batch.BYTES_MAX / 2]);
+    Payload rest = new Payload("note", 1, new byte[Batch.BYTES_MAX / 2 + over]);
+    Outgoing outgoing = new Outgoing.Emitted(new UUID(1, 1), half);
+    Batch batch =
+        new Batch(
+            small.cause(),
+            List.of(),
+            small.outcome(),
+            List.of(outgoing),
+            List.of(),
+            List.of(),
+            rest,
+            null,
+            small.at(),
+            null);
+
+    if (over > 0) {
+      assertCode("OW170", () -> BatchSize.checked(AUDIT, batch));
+    } else {
+      assertSame(batch, BatchSize.checked(AUDIT, batch));
+    }
   }
 
   @Test
