@@ -92,7 +92,7 @@ public final class Onewrite implements AutoCloseable {
     private final List<Consumer<Incident>> hooks = new ArrayList<>();
     private final List<StoreProvider> stores = new ArrayList<>();
     private final Map<String, Object> overrides = new LinkedHashMap<>();
-    private Config config = loaded();
+    private Config more = ConfigFactory.empty();
     private Faults faults = Faults.NONE;
     private @Nullable ActorSystem<?> host;
 
@@ -105,7 +105,7 @@ public final class Onewrite implements AutoCloseable {
 
     /** More configuration, above {@code application.conf} and reference.conf. */
     public Builder config(Config more) {
-      this.config = more.withFallback(loaded());
+      this.more = more;
       return this;
     }
 
@@ -146,7 +146,6 @@ public final class Onewrite implements AutoCloseable {
      */
     public Builder on(ActorSystem<?> system) {
       this.host = system;
-      this.config = system.settings().config();
       return this;
     }
 
@@ -187,16 +186,18 @@ public final class Onewrite implements AutoCloseable {
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
+    /** Not resolved yet: what refers to a key gets the value that wins. */
     private static Config loaded() {
-      return ConfigFactory.load(
-          ConfigFactory.defaultApplication()
-              .withFallback(
-                  ConfigFactory.parseResources(
-                      Onewrite.class.getClassLoader(), "onewrite-pekko.conf")));
+      return ConfigFactory.defaultOverrides()
+          .withFallback(ConfigFactory.defaultApplication())
+          .withFallback(
+              ConfigFactory.parseResources(Onewrite.class.getClassLoader(), "onewrite-pekko.conf"))
+          .withFallback(ConfigFactory.defaultReferenceUnresolved());
     }
 
     private Config effective() {
-      return ConfigFactory.parseMap(overrides).withFallback(config).resolve();
+      Config base = host == null ? loaded() : host.settings().config();
+      return ConfigFactory.parseMap(overrides).withFallback(more).withFallback(base).resolve();
     }
   }
 }

@@ -126,6 +126,7 @@ public final class Node implements AutoCloseable {
       if (host.clustered()) {
         started.add(watching);
         started.add(CommitHints.start(system, commits));
+        started.add(Undelivered.start(system));
       }
       List<Group> groups = new ArrayList<>();
       components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
