@@ -78,7 +78,7 @@ public final class Outbox {
    * stays parked: redrive it.
    *
    * @param by who decides
-   * @param reason why; kept with the message until the stream has passed it
+   * @param reason why; kept for good
    * @throws RefusedException OW160 without a name or a reason, OW161 if the message is not parked
    */
   public void discard(UUID id, Address receiver, String by, String reason) {

@@ -168,8 +168,8 @@ final class RulesTest {
   void rule19_onlyParkedRowsAreDiscarded_andWhatIsOverStaysUntilTheFloorHasPassed() {
     for (State state : State.values()) {
       assertEquals(state == State.PARKED, RULES.isDiscardable(state));
-      boolean waits = state == State.PARKED || state == State.DEFERRED;
-      assertEquals(!waits, RULES.isOver(row(5, 0).in(state), at(5)));
+      boolean goes = state == State.FAILING || state == State.DONE;
+      assertEquals(goes, RULES.isOver(row(5, 0).in(state), at(5)));
       assertFalse(RULES.isOver(row(5, 0).in(state), at(4)));
     }
     assertTrue(RULES.isOver(row(5, 0).heldAt(at(9)).in(State.DONE), at(5)), "by its own place");
