@@ -94,6 +94,7 @@ public final class Onewrite implements AutoCloseable {
     private final Map<String, Object> overrides = new LinkedHashMap<>();
     private Config more = ConfigFactory.empty();
     private Faults faults = Faults.NONE;
+    private Clock clock = Clock.systemUTC();
     private @Nullable ActorSystem<?> host;
 
     private Builder() {}
@@ -160,6 +161,12 @@ public final class Onewrite implements AutoCloseable {
       return this;
     }
 
+    /** For tests that move the time by which turns are dated and timers come due. */
+    public Builder clock(Clock tested) {
+      this.clock = tested;
+      return this;
+    }
+
     /**
      * Opens the configured store for looking, beside a node that may be running on it. With the
      * components given, {@link Inspection#verify} also checks what they subscribe to.
@@ -182,7 +189,8 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      return new Onewrite(Node.start(effective(), components, stores, hooks, faults, host));
+      return new Onewrite(
+          Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */

@@ -17,5 +17,15 @@ public enum FaultPoint {
   /** A row was chosen to be delivered in the background; it was not yet. */
   BEFORE_RETRY,
   /** A message set aside was answered; its row does not say so. */
-  AFTER_RETRY
+  AFTER_RETRY,
+  /** A receiver knows a delivery from before, and has not said so yet. */
+  DUPLICATE,
+  /** A timer is due, and its turn has not begun. */
+  BEFORE_FIRING,
+  /** An entity waits for an activity that is about to be called. */
+  BEFORE_ACTIVITY,
+  /** An activity has returned; nothing of its result is durable. */
+  AFTER_ACTIVITY,
+  /** A snapshot is about to be saved. */
+  BEFORE_SNAPSHOT
 }

@@ -187,7 +187,14 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> fire(
       EntityState<S, C, E> state, EntityMessage.Fire fire) {
     Cause.Fired cause = new Cause.Fired(fire.timerId());
-    return awaited(state, fire, cause, () -> intake.timer(state, cause, fire.skip()));
+    return awaited(
+        state,
+        fire,
+        cause,
+        () -> {
+          environment.faults().reached(FaultPoint.BEFORE_FIRING);
+          return intake.timer(state, cause, fire.skip());
+        });
   }
 
   private Effect<Batch, EntityState<S, C, E>> complete(
@@ -213,6 +220,7 @@ final class EntityActor<S, C, E>
     Cause.Delivered cause = deliver.delivery().cause();
     Inbox.Verdict verdict = state.inbox().judge(cause);
     if (verdict != Inbox.Verdict.NEW) {
+      environment.faults().reached(FaultPoint.DUPLICATE);
       deliver.answer(verdict, state.inbox().refusal(cause.id()));
       return free();
     }
@@ -304,14 +312,10 @@ final class EntityActor<S, C, E>
         .persist(batch)
         .thenRun(
             state -> {
-              if (message instanceof EntityMessage.Deliver deliver) {
+              if (message instanceof EntityMessage.Deliver) {
                 environment.faults().reached(FaultPoint.BEFORE_ACKNOWLEDGEMENT);
-                deliver.committed(batch.refusal());
-              } else if (message instanceof EntityMessage.Request request) {
-                request.replyTo().tell(new Reply(batch.reply(), null));
-              } else if (message instanceof EntityMessage.Awaited awaited) {
-                awaited.settle();
               }
+              message.committed(batch);
               environment.observers().show(state.turns(), state);
               reports.free();
             });

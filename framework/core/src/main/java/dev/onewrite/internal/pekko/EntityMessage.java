@@ -2,6 +2,7 @@ package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.internal.engine.Inbox;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -19,6 +20,9 @@ sealed interface EntityMessage {
   default long row() {
     return 0;
   }
+
+  /** Its batch is durable: tells the sender. */
+  default void committed(Batch batch) {}
 
   /** Tells the sender that nothing was done, or that nobody knows. */
   void refuse(OnewriteException reason);
@@ -43,8 +47,9 @@ sealed interface EntityMessage {
       answer(kind, refusal == null ? "" : refusal);
     }
 
-    /** Its batch is durable. */
-    void committed(@Nullable String refusal) {
+    @Override
+    public void committed(Batch batch) {
+      String refusal = batch.refusal();
       answer(refusal == null ? Inbox.Verdict.HANDLED : Inbox.Verdict.REFUSED, refusal);
     }
 
@@ -66,6 +71,11 @@ sealed interface EntityMessage {
   record Request(String requestId, Payload payload, ActorRef<Reply> replyTo)
       implements EntityMessage {
     @Override
+    public void committed(Batch batch) {
+      replyTo.tell(new Reply(batch.reply(), null));
+    }
+
+    @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(Reply.failed(reason));
     }
@@ -75,6 +85,11 @@ sealed interface EntityMessage {
   sealed interface Awaited extends EntityMessage {
 
     ActorRef<Settlement> replyTo();
+
+    @Override
+    default void committed(Batch batch) {
+      settle();
+    }
 
     /** It has taken effect, and that is durable; or nobody waits for it. */
     default void settle() {
