@@ -175,12 +175,8 @@ final class EntityActor<S, C, E>
 
   private void show(EntityState<S, C, E> state, EntityMessage.Show show) {
     environment.observers().show(state.turns(), state);
-    ActorRef<WatchMessage> watcher = show.watcher();
-    if (watcher != null) {
-      WatchMessage.Shown now = Watching.state(environment.payloads(), state.turns(), state, null);
-      if (now != null) {
-        watcher.tell(now);
-      }
+    if (show.watcher() != null) {
+      show.tell(Watching.state(environment.payloads(), state.turns(), state, null));
     }
   }
 

@@ -132,6 +132,12 @@ sealed interface EntityMessage {
    * @param watcher of another node, or of this one in a cluster
    */
   record Show(@Nullable ActorRef<WatchMessage> watcher) implements EntityMessage {
+    void tell(WatchMessage.@Nullable Shown state) {
+      if (watcher != null && state != null) {
+        watcher.tell(state);
+      }
+    }
+
     @Override
     public void refuse(OnewriteException reason) {
       // An observer of an entity that cannot recover has nothing to see; its callers hear why.
