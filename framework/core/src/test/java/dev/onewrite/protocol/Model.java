@@ -71,7 +71,14 @@ final class Model {
     switch (verdict) {
       case HANDLED -> answer(world, copy, Answer.Kind.HANDLED, what, next);
       case SETTLED -> answer(world, copy, Answer.Kind.SETTLED, what, next);
-      case REFUSED -> answer(world, copy, Answer.Kind.REFUSED, what, next);
+      case REFUSED -> {
+        Inbox.Mark mark = world.receivers[message.receiver()].marks().get(message.id());
+        if (mark != null && delivery.position().isAfter(mark.position())) {
+          Violation never = new Violation(Invariant.S2, message + " is redriven and not tried");
+          next.add(world.copy(), false, () -> what + " and answers REFUSED", never);
+        }
+        answer(world, copy, Answer.Kind.REFUSED, what, next);
+      }
       case NEW -> handle(world, copy, delivery, what, next);
     }
   }
@@ -92,6 +99,10 @@ final class Model {
     World handled = world.copy();
     handled.effective |= 1 << message.number();
     fold(handled, message, delivery, null);
+    if (violation == null
+        && delivery.stable().isAfter(handled.receivers[message.receiver()].stable())) {
+      violation = new Violation(Invariant.S4, "ids at or below " + delivery.stable() + " may stay");
+    }
     reply(handled, copy, Answer.Kind.HANDLED);
     next.add(handled, false, () -> what + " and HANDLES it", violation);
     if (world.failures > 0) {

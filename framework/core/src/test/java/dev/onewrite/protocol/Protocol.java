@@ -20,6 +20,8 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     HIGHER_BLOCKS,
     /** Rule 9: rows, then the offset. */
     ROWS_BEFORE_OFFSET,
+    /** Rule 9: what the floor has passed is no sign that there are rows. */
+    SKIPPED_WITHOUT_LOOKING,
     /** Rule 10: with the floor as the worker knows it, before the transaction. */
     FLOOR_BEFORE_TRANSACTION,
     /** Rule 10, on the way out: what is known to be at or below the floor is sent. */

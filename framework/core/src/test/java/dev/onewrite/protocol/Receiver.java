@@ -106,7 +106,7 @@ interface Receiver {
         after.values().removeIf(mark -> !mark.position().isAfter(promised));
       }
       Position position =
-          flaw == Flaw.POSITION_NOT_WRITTEN ? Position.of(0, 99) : delivery.position();
+          flaw == Flaw.POSITION_NOT_WRITTEN ? Position.START : delivery.position();
       if (flaw != Flaw.ID_NOT_WRITTEN) {
         after.put(delivery.id(), new Inbox.Mark(position, refusal));
       }

@@ -42,11 +42,25 @@ record Scenario(
 
     /** The first sender is in the lower half of the slices, the second in the upper one. */
     boolean covers(int sender) {
-      return slices.contains(SliceRange.sliceOf(SENDERS.get(sender).persistenceId()));
+      return COVERS[ordinal()][sender];
     }
   }
 
   private static final List<Address> SENDERS = List.of(senderIn(Range.LOW), senderIn(Range.HIGH));
+
+  private static final List<Address> RECEIVERS =
+      List.of(new Address(GROUP, "r1"), new Address(GROUP, "r2"));
+
+  private static final boolean[][] COVERS = new boolean[Range.values().length][SENDERS.size()];
+
+  static {
+    for (Range range : Range.values()) {
+      for (int sender = 0; sender < SENDERS.size(); sender++) {
+        int slice = SliceRange.sliceOf(SENDERS.get(sender).persistenceId());
+        COVERS[range.ordinal()][sender] = range.slices.contains(slice);
+      }
+    }
+  }
 
   private static Address senderIn(Range range) {
     for (int i = 0; ; i++) {
@@ -73,7 +87,7 @@ record Scenario(
     }
 
     Address address() {
-      return receiver(receiver);
+      return RECEIVERS.get(receiver);
     }
 
     boolean isInSequenceOf(Message other) {
@@ -86,16 +100,16 @@ record Scenario(
     }
   }
 
-  static Address receiver(int number) {
-    return new Address(GROUP, "r" + number);
-  }
-
   static Message message(int number, int sender, int receiver) {
     return new Message(number, sender, receiver);
   }
 
   int receivers() {
-    return messages.stream().mapToInt(Message::receiver).max().orElse(0) + 1;
+    int greatest = 0;
+    for (Message message : messages) {
+      greatest = Math.max(greatest, message.receiver());
+    }
+    return greatest + 1;
   }
 
   @Override

@@ -135,7 +135,8 @@ final class WorkerSteps {
       worker.cursor = Position.greatest(worker.cursor, worker.bound);
       worker.bound = null;
       next.add(after, true, () -> who + "finds nothing and goes on to " + worker.cursor);
-    } else if (bound.isAfter(worker.cursor) && !protocol.has(Flaw.IDLE_STAYS)) {
+    } else if (protocol.has(Flaw.BOUND_AFTER_QUERY)
+        || bound.isAfter(worker.cursor) && !protocol.has(Flaw.IDLE_STAYS)) {
       worker.bound = bound;
       String asks = protocol.has(Flaw.BOUND_AFTER_QUERY) ? "finds nothing" : "asks for the bound ";
       next.add(after, true, () -> who + asks + bound);
@@ -173,6 +174,9 @@ final class WorkerSteps {
     Worker worker = after.workers[number];
     if (rules.isSettled(worker.floor, message.origin()) && !protocol.has(Flaw.SENT_BELOW_FLOOR)) {
       worker.settle(message.number());
+      if (!protocol.has(Flaw.SKIPPED_WITHOUT_LOOKING)) {
+        worker.known |= 1 << message.sender();
+      }
       next.add(after, true, () -> who + "skips " + message + ", which the floor has passed");
     } else if ((worker.known & 1 << message.sender()) == 0) {
       send(after, worker, message);
@@ -293,13 +297,9 @@ final class WorkerSteps {
       }
     }
     Position offset = rules.offset(before.cursor, least);
-    World after = world.copy();
-    stored.save(after, before.range, offset);
-    boolean changed =
-        !offset.equals(Position.START)
-            && (!offset.equals(world.offsets[before.range.ordinal()])
-                || !after.floor.equals(world.floor));
-    if (changed) {
+    if (!offset.equals(Position.START) && !offset.equals(world.offsets[before.range.ordinal()])) {
+      World after = world.copy();
+      stored.save(after, before.range, offset);
       next.add(
           after,
           true,
