@@ -16,86 +16,113 @@ import java.util.Set;
 /** The protocol with one rule left out, and what breaks then. */
 enum Mutant {
   // The receiver.
-  ID_NOT_WRITTEN_WITH_THE_EFFECT(1, Receiver.Flaw.ID_NOT_WRITTEN, S1),
-  STABLE_NOT_WRITTEN_WITH_THE_EFFECT(1, Receiver.Flaw.STABLE_NOT_WRITTEN, S4),
-  POSITION_NOT_WRITTEN_WITH_THE_EFFECT(1, Receiver.Flaw.POSITION_NOT_WRITTEN, S1),
-  HANDLED_AT_ANOTHER_POSITION_IS_NEW(2, Receiver.Flaw.OTHER_POSITION_NEW, S1),
-  NO_STABLE(2, Receiver.Flaw.STABLE_NOT_ASKED, S1),
-  CARRIED_STABLE_NOT_ASKED(2, Receiver.Flaw.CARRIED_NOT_ASKED, S1, S3, S6),
-  REFUSED_IS_NEW_AGAIN(2, Receiver.Flaw.REFUSED_IS_NEW, S6),
-  REFUSED_FOR_EVER(2, Receiver.Flaw.REFUSED_FOR_EVER, S2),
-  IDS_STAY(3, Receiver.Flaw.IDS_STAY, S4),
-  STABLE_FORGOTTEN(3, Receiver.Flaw.STABLE_FORGOTTEN, S1),
-  REFUSAL_NOT_DURABLE(4, new Mutants.RefusalNotDurable(), S6),
-  POSITION_NOT_MATCHED(5, Flaw.POSITION_NOT_MATCHED, S6),
+  ID_NOT_WRITTEN_WITH_THE_EFFECT(1, Scenarios.SET_ASIDE, Receiver.Flaw.ID_NOT_WRITTEN, S1),
+  STABLE_NOT_WRITTEN_WITH_THE_EFFECT(1, Scenarios.SET_ASIDE, Receiver.Flaw.STABLE_NOT_WRITTEN, S4),
+  POSITION_NOT_WRITTEN_WITH_THE_EFFECT(
+      1, Scenarios.SET_ASIDE, Receiver.Flaw.POSITION_NOT_WRITTEN, S1),
+  HANDLED_AT_ANOTHER_POSITION_IS_NEW(2, Scenarios.SET_ASIDE, Receiver.Flaw.OTHER_POSITION_NEW, S1),
+  NO_STABLE(2, Scenarios.SET_ASIDE, Receiver.Flaw.STABLE_NOT_ASKED, S1),
+  CARRIED_STABLE_NOT_ASKED(
+      2, Scenarios.ZOMBIE_REFUSAL, Receiver.Flaw.CARRIED_NOT_ASKED, S1, S3, S6),
+  REFUSED_IS_NEW_AGAIN(2, Scenarios.SET_ASIDE, Receiver.Flaw.REFUSED_IS_NEW, S6),
+  REFUSED_FOR_EVER(2, Scenarios.SET_ASIDE, Receiver.Flaw.REFUSED_FOR_EVER, S2),
+  IDS_STAY(3, Scenarios.SET_ASIDE, Receiver.Flaw.IDS_STAY, S4),
+  STABLE_FORGOTTEN(3, Scenarios.SET_ASIDE, Receiver.Flaw.STABLE_FORGOTTEN, S1),
+  REFUSAL_NOT_DURABLE(4, Scenarios.SET_ASIDE, new Mutants.RefusalNotDurable(), S6),
+  POSITION_NOT_MATCHED(5, Scenarios.SET_ASIDE, Flaw.POSITION_NOT_MATCHED, S6),
 
   // A worker.
-  TWO_IN_FLIGHT(6, Flaw.TWO_IN_FLIGHT, S3),
-  OFFSET_BEFORE_THE_ANSWER(7, new Mutants.OffsetFirst(), S2),
-  ROWS_NOT_LOOKED_AT(8, new Mutants.NoRows(), S3),
-  OWN_ROW_NOT_LOOKED_AT(8, new Mutants.NoOwnRow(), S1, S2, S3, S6),
-  PARKED_BELOW_IGNORED(8, new Mutants.NoParkedBelow(), S3),
-  DEFERRED_BELOW_IGNORED(8, new Mutants.NoDeferredBelow(), S3),
-  HIGHER_BLOCKS(8, Flaw.HIGHER_BLOCKS, S1, S2, S3, S6),
-  ROWS_BEFORE_OFFSET(9, Flaw.ROWS_BEFORE_OFFSET, S3),
-  CACHED_WITH_ROWS(9, new Mutants.AlwaysCacheable(), S3),
-  NO_SIGN_IS_HEEDED(9, new Mutants.NeverContradicts(), S1, S2, S3, S6),
-  SKIPPED_WITHOUT_LOOKING(9, Flaw.SKIPPED_WITHOUT_LOOKING, S3),
-  FLOOR_NOT_ASKED_IN_THE_TRANSACTION(10, new Mutants.NoFloor(), S1, S2, S3, S6),
-  FLOOR_ASKED_BEFORE_THE_TRANSACTION(10, Flaw.FLOOR_BEFORE_TRANSACTION, S1, S2, S3, S6),
-  IDLE_STAYS(11, Flaw.IDLE_STAYS, S4),
-  BOUND_AFTER_QUERY(11, Flaw.BOUND_AFTER_QUERY, S2),
-  STARTS_AT_THE_GREATEST(12, Flaw.STARTS_AT_GREATEST, S2),
-  MISSING_RANGE_IGNORED_AT_START(12, Flaw.MISSING_RANGE_IGNORED_AT_START, S2),
+  TWO_IN_FLIGHT(6, Scenarios.SET_ASIDE, Flaw.TWO_IN_FLIGHT, S3),
+  OFFSET_BEFORE_THE_ANSWER(7, Scenarios.SET_ASIDE, new Mutants.OffsetFirst(), S2),
+  ROWS_NOT_LOOKED_AT(8, Scenarios.SET_ASIDE, new Mutants.NoRows(), S3),
+  OWN_ROW_NOT_LOOKED_AT(8, Scenarios.ZOMBIE_SET_ASIDE, new Mutants.NoOwnRow(), S1, S2, S3, S6),
+  PARKED_BELOW_IGNORED(8, Scenarios.SET_ASIDE, new Mutants.NoParkedBelow(), S3),
+  DEFERRED_BELOW_IGNORED(8, Scenarios.SET_ASIDE, new Mutants.NoDeferredBelow(), S3),
+  HIGHER_BLOCKS(8, Scenarios.ZOMBIE_SET_ASIDE, Flaw.HIGHER_BLOCKS, S1, S2, S3, S6),
+  ROWS_BEFORE_OFFSET(9, Scenarios.ZOMBIE, Flaw.ROWS_BEFORE_OFFSET, S3),
+  CACHED_WITH_ROWS(9, Scenarios.SET_ASIDE, new Mutants.AlwaysCacheable(), S3),
+  NO_SIGN_IS_HEEDED(9, Scenarios.ZOMBIE_REFUSAL, new Mutants.NeverContradicts(), S1, S2, S3, S6),
+  SKIPPED_WITHOUT_LOOKING(9, Scenarios.ZOMBIE, Flaw.SKIPPED_WITHOUT_LOOKING, S3),
+  FORGETS_AT_SKIP(9, Scenarios.ZOMBIE_REFUSAL, Flaw.FORGETS_AT_SKIP, S6),
+  FLOOR_BEFORE_ROWS_AT_START(9, Scenarios.ZOMBIE_REFUSAL, Flaw.FLOOR_BEFORE_ROWS_AT_START, S6),
+  FLOOR_NOT_ASKED_IN_THE_TRANSACTION(
+      10, Scenarios.ZOMBIE_SET_ASIDE, new Mutants.NoFloor(), S1, S2, S3, S6),
+  FLOOR_ASKED_BEFORE_THE_TRANSACTION(
+      10, Scenarios.ZOMBIE_SET_ASIDE, Flaw.FLOOR_BEFORE_TRANSACTION, S1, S2, S3, S6),
+  IDLE_STAYS(11, Scenarios.RANGES, Flaw.IDLE_STAYS, S4),
+  BOUND_AFTER_QUERY(11, Scenarios.SET_ASIDE, Flaw.BOUND_AFTER_QUERY, S2),
+  STARTS_AT_THE_GREATEST(12, Scenarios.RANGES, Flaw.STARTS_AT_GREATEST, S2),
+  MISSING_RANGE_IGNORED_AT_START(12, Scenarios.RANGES, Flaw.MISSING_RANGE_IGNORED_AT_START, S2),
 
   // Floor and stable.
-  MISSING_RANGE_IGNORED_IN_THE_FLOOR(13, Flaw.MISSING_RANGE_IGNORED_IN_FLOOR, S2),
-  FLOOR_IS_THE_GREATEST(13, Flaw.FLOOR_IS_GREATEST, S2),
-  FLOOR_FALLS(13, new Mutants.FloorFalls(), EnumSet.of(Flaw.OFFSETS_FALL), S1),
-  ROWS_BEFORE_FLOOR(14, Flaw.ROWS_BEFORE_FLOOR, S2),
-  DEFERRED_DO_NOT_HOLD(15, new Mutants.NoHold(), S2),
-  HELD_BY_ALL(15, Flaw.HELD_BY_ALL, S4),
+  MISSING_RANGE_IGNORED_IN_THE_FLOOR(13, Scenarios.RANGES, Flaw.MISSING_RANGE_IGNORED_IN_FLOOR, S2),
+  FLOOR_IS_THE_GREATEST(13, Scenarios.RANGES, Flaw.FLOOR_IS_GREATEST, S2),
+  FLOOR_FALLS(
+      13,
+      Scenarios.ZOMBIE_REFUSAL,
+      new Mutants.FloorFalls(),
+      EnumSet.of(Flaw.OFFSETS_FALL),
+      S1,
+      S2,
+      S6),
+  ROWS_BEFORE_FLOOR(14, Scenarios.SET_ASIDE, Flaw.ROWS_BEFORE_FLOOR, S2),
+  DEFERRED_DO_NOT_HOLD(15, Scenarios.SET_ASIDE, new Mutants.NoHold(), S2),
+  HELD_BY_ALL(15, Scenarios.TWO_RECEIVERS, Flaw.HELD_BY_ALL, S4),
 
   // Set aside.
-  NEVER_DEFERRED(16, new Mutants.NeverDefers(), S5),
-  NEVER_PARKED(16, new Mutants.NeverParks(), S5),
-  SILENCE_PARKS(16, new Mutants.SilenceParks(), S6),
-  RETRIED_IN_ANY_ORDER(17, new Mutants.LastOpen(), S3),
-  NOT_READ_AGAIN(17, new Mutants.AlwaysMeant(), S6),
-  DEFERRED_STAYS_BEHIND_PARKED(17, new Mutants.NothingBehind(), S5),
-  DELIVERED_BEHIND_PARKED(17, new Mutants.ParkedDoesNotBlock(), S3),
-  REDRIVEN_IN_PLACE(18, new Mutants.RedrivenInPlace(), S2),
-  REDRIVEN_ABOVE_ITS_HOLD_ONLY(18, new Mutants.RedrivenAboveHold(), S2),
-  REDRIVEN_ABOVE_AN_OLD_FLOOR(18, Flaw.REDRIVEN_ABOVE_OLD_FLOOR, S2),
-  ROWS_GO_AT_ONCE(19, new Mutants.OverAtOnce(), S6),
-  DEFERRED_IS_DISCARDED(19, new Mutants.AnyDiscardable(), S6);
+  NEVER_DEFERRED(16, Scenarios.TWO_RECEIVERS, new Mutants.NeverDefers(), S5),
+  NEVER_PARKED(16, Scenarios.TWO_RECEIVERS, new Mutants.NeverParks(), S5),
+  SILENCE_PARKS(16, Scenarios.SET_ASIDE, new Mutants.SilenceParks(), S6),
+  RETRIED_IN_ANY_ORDER(17, Scenarios.SET_ASIDE, new Mutants.LastOpen(), S3),
+  NOT_READ_AGAIN(17, Scenarios.ONE_MESSAGE, new Mutants.AlwaysMeant(), S1, S2, S3, S6),
+  DEFERRED_STAYS_BEHIND_PARKED(17, Scenarios.SET_ASIDE, new Mutants.NothingBehind(), S5),
+  DELIVERED_BEHIND_PARKED(17, Scenarios.SET_ASIDE, new Mutants.ParkedDoesNotBlock(), S3),
+  REDRIVEN_IN_PLACE(18, Scenarios.SET_ASIDE, new Mutants.RedrivenInPlace(), S2),
+  REDRIVEN_ABOVE_ITS_HOLD_ONLY(18, Scenarios.SET_ASIDE, new Mutants.RedrivenAboveHold(), S2),
+  REDRIVEN_ABOVE_AN_OLD_FLOOR(18, Scenarios.SET_ASIDE, Flaw.REDRIVEN_ABOVE_OLD_FLOOR, S2),
+  ROWS_GO_AT_ONCE(19, Scenarios.ONE_MESSAGE, new Mutants.OverAtOnce(), S1, S6),
+  DEFERRED_IS_DISCARDED(19, Scenarios.SET_ASIDE, new Mutants.AnyDiscardable(), S6);
 
   final int rule;
+  final Scenario scenario;
   final Protocol protocol;
   final Set<Invariant> broken;
 
-  Mutant(int rule, Receiver.Flaw flaw, Invariant first, Invariant... others) {
+  Mutant(int rule, Scenario scenario, Receiver.Flaw flaw, Invariant first, Invariant... others) {
     this(
         rule,
+        scenario,
         new Protocol(Rules.OURS, new Receiver.Flawed(flaw), EnumSet.noneOf(Flaw.class)),
         first,
         others);
   }
 
-  Mutant(int rule, Rules rules, Invariant first, Invariant... others) {
-    this(rule, rules, EnumSet.noneOf(Flaw.class), first, others);
+  Mutant(int rule, Scenario scenario, Rules rules, Invariant first, Invariant... others) {
+    this(rule, scenario, rules, EnumSet.noneOf(Flaw.class), first, others);
   }
 
-  Mutant(int rule, Rules rules, Set<Flaw> flaws, Invariant first, Invariant... others) {
-    this(rule, new Protocol(rules, Receiver.Real.EMPTY, flaws), first, others);
+  Mutant(
+      int rule,
+      Scenario scenario,
+      Rules rules,
+      Set<Flaw> flaws,
+      Invariant first,
+      Invariant... others) {
+    this(rule, scenario, new Protocol(rules, Receiver.Real.EMPTY, flaws), first, others);
   }
 
-  Mutant(int rule, Flaw flaw, Invariant first, Invariant... others) {
-    this(rule, new Protocol(Rules.OURS, Receiver.Real.EMPTY, EnumSet.of(flaw)), first, others);
+  Mutant(int rule, Scenario scenario, Flaw flaw, Invariant first, Invariant... others) {
+    this(
+        rule,
+        scenario,
+        new Protocol(Rules.OURS, Receiver.Real.EMPTY, EnumSet.of(flaw)),
+        first,
+        others);
   }
 
-  Mutant(int rule, Protocol protocol, Invariant first, Invariant... others) {
+  Mutant(int rule, Scenario scenario, Protocol protocol, Invariant first, Invariant... others) {
     this.rule = rule;
+    this.scenario = scenario;
     this.protocol = protocol;
     this.broken = EnumSet.of(first, others);
   }

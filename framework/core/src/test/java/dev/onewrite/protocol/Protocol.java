@@ -22,6 +22,10 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     ROWS_BEFORE_OFFSET,
     /** Rule 9: what the floor has passed is no sign that there are rows. */
     SKIPPED_WITHOUT_LOOKING,
+    /** Rule 9: the floor has passed a message, no row is left, so the next is sent unseen. */
+    FORGETS_AT_SKIP,
+    /** Rule 9: the floor, then the rows: those that go in between are missed. */
+    FLOOR_BEFORE_ROWS_AT_START,
     /** Rule 10: with the floor as the worker knows it, before the transaction. */
     FLOOR_BEFORE_TRANSACTION,
     /** Rule 10, on the way out: what is known to be at or below the floor is sent. */

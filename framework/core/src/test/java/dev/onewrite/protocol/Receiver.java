@@ -105,8 +105,7 @@ interface Receiver {
       if (flaw != Flaw.IDS_STAY) {
         after.values().removeIf(mark -> !mark.position().isAfter(promised));
       }
-      Position position =
-          flaw == Flaw.POSITION_NOT_WRITTEN ? Position.START : delivery.position();
+      Position position = flaw == Flaw.POSITION_NOT_WRITTEN ? Position.START : delivery.position();
       if (flaw != Flaw.ID_NOT_WRITTEN) {
         after.put(delivery.id(), new Inbox.Mark(position, refusal));
       }

@@ -90,8 +90,7 @@ final class RetrierSteps {
     worker.known |= 1 << sender;
     Optional<SetAsideRow> row = stored.next(after, sender, receiver);
     if (row.isEmpty()) {
-      next.add(
-          after, true, () -> who + "finds nothing to retry", waiting(after, sender, receiver));
+      next.add(after, true, () -> who + "finds nothing to retry", waiting(after, sender, receiver));
       return;
     }
     SetAsideRow chosen = row.get();

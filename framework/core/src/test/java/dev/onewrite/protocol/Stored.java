@@ -104,9 +104,7 @@ final class Stored {
   boolean isPassed(World world, Message message) {
     for (Range range : Range.values()) {
       Position offset = world.offsets[range.ordinal()];
-      if (offset != null
-          && range.covers(message.sender())
-          && !message.origin().isAfter(offset)) {
+      if (offset != null && range.covers(message.sender()) && !message.origin().isAfter(offset)) {
         return true;
       }
     }

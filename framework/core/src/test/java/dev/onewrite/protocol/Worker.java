@@ -11,8 +11,11 @@ final class Worker implements Cloneable {
   /** How far it has come. */
   enum Phase {
     ABSENT,
+    /** Only where that is the flaw. */
+    ROWS_READ_FIRST,
     OFFSET_READ,
-    ROWS_READ, // first: only where that is the flaw
+    /** The first of floor and rows is known, too. */
+    HALF,
     RUNNING,
     DEAD
   }

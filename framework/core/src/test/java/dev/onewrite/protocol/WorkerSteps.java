@@ -34,7 +34,7 @@ final class WorkerSteps {
     String who = "w" + (number + 1) + " ";
     switch (worker.phase) {
       case ABSENT -> start(world, number, who, next);
-      case OFFSET_READ, ROWS_READ -> goOn(world, number, who, next);
+      case ROWS_READ_FIRST, OFFSET_READ, HALF -> goOn(world, number, who, next);
       case RUNNING -> {
         crash(world, number, who, next);
         read(world, number, who, next);
@@ -66,8 +66,9 @@ final class WorkerSteps {
     World after = world.copy(number);
     Worker worker = after.workers[number];
     if (protocol.has(Flaw.ROWS_BEFORE_OFFSET)) {
-      look(after, worker);
-      worker.phase = Phase.ROWS_READ;
+      lookForRows(after, worker);
+      stored.promise(worker, after.floor, stored.holds(after));
+      worker.phase = Phase.ROWS_READ_FIRST;
       next.add(after, false, () -> who + "starts and reads floor and rows");
     } else {
       worker.cursor = stored.start(world, worker.range);
@@ -79,20 +80,27 @@ final class WorkerSteps {
   private void goOn(World world, int number, String who, Successors next) {
     World after = world.copy(number);
     Worker worker = after.workers[number];
-    if (worker.phase == Phase.ROWS_READ) {
+    boolean floor =
+        protocol.has(Flaw.FLOOR_BEFORE_ROWS_AT_START) == (worker.phase == Phase.OFFSET_READ);
+    if (worker.phase == Phase.ROWS_READ_FIRST) {
       worker.cursor = stored.start(world, worker.range);
-    } else {
-      look(after, worker);
+      worker.phase = Phase.RUNNING;
+      next.add(after, true, () -> who + "begins at " + worker.cursor);
+      return;
     }
-    worker.phase = Phase.RUNNING;
+    if (floor) {
+      stored.promise(worker, after.floor, stored.holds(after));
+    } else {
+      lookForRows(after, worker);
+    }
+    worker.phase = worker.phase == Phase.OFFSET_READ ? Phase.HALF : Phase.RUNNING;
     next.add(
         after,
         true,
-        () -> who + "is at " + worker.cursor + ", knows floor " + worker.floor + senders(worker));
+        () -> who + (floor ? "reads the floor, " + worker.floor : "finds" + senders(worker)));
   }
 
-  private void look(World world, Worker worker) {
-    stored.promise(worker, world.floor, stored.holds(world));
+  private void lookForRows(World world, Worker worker) {
     for (int sender = 0; sender < 2; sender++) {
       if (worker.range.covers(sender) && stored.hasRows(world, sender)) {
         worker.known |= 1 << sender;
@@ -101,7 +109,7 @@ final class WorkerSteps {
   }
 
   private static String senders(Worker worker) {
-    return worker.known == 0 ? " and no rows" : " and rows of senders " + worker.known;
+    return worker.known == 0 ? " no rows" : " rows of senders " + worker.known;
   }
 
   // --- the tail -------------------------------------------------------------------------------
@@ -204,7 +212,8 @@ final class WorkerSteps {
   private Placed.Step place(World world, Worker worker, Message message, Wish wish) {
     int failed = worker.failed[message.number()];
     Placed.Step step = stored.place(world, message, failed, wish, worker.floor);
-    if (rules.isCacheable(stored.hasRows(world, message.sender()))) {
+    boolean passed = step == Placed.Step.SKIP && !protocol.has(Flaw.FORGETS_AT_SKIP);
+    if (!passed && rules.isCacheable(stored.hasRows(world, message.sender()))) {
       worker.known &= ~(1 << message.sender());
     } else {
       worker.known |= 1 << message.sender();
@@ -219,8 +228,7 @@ final class WorkerSteps {
     for (int code : world.answers) {
       if (Network.messageOf(code) == message.number()) {
         Answer answer = Network.answer(code, message);
-        int delivered =
-            Network.copy(message.number(), message.origin(), Position.START, false);
+        int delivered = Network.copy(message.number(), message.origin(), Position.START, false);
         if (RetrierSteps.isMeant(protocol, answer, message, delivered)) {
           ended(world, number, message, RetrierSteps.ended(answer.kind()), false, who, next);
           if (answer.kind() == Answer.Kind.FAILED && scenario.silence()) {
@@ -269,7 +277,8 @@ final class WorkerSteps {
     next.add(
         after,
         true,
-        () -> who + "hears of " + message + ": " + ended + (pastBound ? " for long, " : ", ") + tail,
+        () ->
+            who + "hears of " + message + ": " + ended + (pastBound ? " for long, " : ", ") + tail,
         violation);
   }
 
@@ -337,7 +346,8 @@ final class WorkerSteps {
           scenario.messages().stream()
               .filter(message -> message.receiver() == asked)
               .map(message -> world.rows[message.number()])
-              .anyMatch(row -> row != null && row.state() == dev.onewrite.spi.SetAsideRow.State.DEFERRED);
+              .anyMatch(
+                  row -> row != null && row.state() == dev.onewrite.spi.SetAsideRow.State.DEFERRED);
       if (!own && !worker.promise[receiver].equals(worker.floor)) {
         return new Violation(
             Invariant.S4, "nothing of r" + (receiver + 1) + " is deferred, and its ids stay");
