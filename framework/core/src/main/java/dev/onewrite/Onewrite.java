@@ -14,6 +14,7 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.StoreProvider;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +87,9 @@ public final class Onewrite implements AutoCloseable {
     private final List<Consumer<Incident>> hooks = new ArrayList<>();
     private final List<StoreProvider> stores = new ArrayList<>();
     private final Map<String, Object> overrides = new LinkedHashMap<>();
-    private Config config = loaded();
+    private Config more = ConfigFactory.empty();
     private Faults faults = Faults.NONE;
+    private Clock clock = Clock.systemUTC();
     private @Nullable ActorSystem<?> host;
 
     private Builder() {}
@@ -99,7 +101,7 @@ public final class Onewrite implements AutoCloseable {
 
     /** More configuration, above {@code application.conf} and reference.conf. */
     public Builder config(Config more) {
-      this.config = more.withFallback(loaded());
+      this.more = more;
       return this;
     }
 
@@ -140,7 +142,6 @@ public final class Onewrite implements AutoCloseable {
      */
     public Builder on(ActorSystem<?> system) {
       this.host = system;
-      this.config = system.settings().config();
       return this;
     }
 
@@ -152,6 +153,12 @@ public final class Onewrite implements AutoCloseable {
     /** For tests that make the process die at a {@link dev.onewrite.spi.FaultPoint}. */
     public Builder faults(Faults tested) {
       this.faults = tested;
+      return this;
+    }
+
+    /** For tests that move the time by which turns are dated and timers come due. */
+    public Builder clock(Clock tested) {
+      this.clock = tested;
       return this;
     }
 
@@ -177,20 +184,23 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
-      return new Onewrite(Node.start(effective(), components, stores, hooks, faults, host));
+      return new Onewrite(
+          Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
+    /** Not resolved yet: what refers to a key gets the value that wins. */
     private static Config loaded() {
-      return ConfigFactory.load(
-          ConfigFactory.defaultApplication()
-              .withFallback(
-                  ConfigFactory.parseResources(
-                      Onewrite.class.getClassLoader(), "onewrite-pekko.conf")));
+      return ConfigFactory.defaultOverrides()
+          .withFallback(ConfigFactory.defaultApplication())
+          .withFallback(
+              ConfigFactory.parseResources(Onewrite.class.getClassLoader(), "onewrite-pekko.conf"))
+          .withFallback(ConfigFactory.defaultReferenceUnresolved());
     }
 
     private Config effective() {
-      return ConfigFactory.parseMap(overrides).withFallback(config).resolve();
+      Config base = host == null ? loaded() : host.settings().config();
+      return ConfigFactory.parseMap(overrides).withFallback(more).withFallback(base).resolve();
     }
   }
 }

@@ -43,6 +43,16 @@ interface Workers {
     return clustered ? new Spread(system) : new Here(system);
   }
 
+  /** Ends when the actor has stopped, or fails when it took too long: the node closes anyway. */
+  private static CompletableFuture<Boolean> stopped(
+      org.apache.pekko.actor.ActorRef actor, Duration within, Object end) {
+    try {
+      return Patterns.gracefulStop(actor, within, end).toCompletableFuture();
+    } catch (IllegalStateException e) { // the system has ended, and with it what ran on it
+      return CompletableFuture.completedFuture(true);
+    }
+  }
+
   /** All on this node. */
   final class Here implements Workers {
 
@@ -77,11 +87,8 @@ interface Workers {
       CompletableFuture.allOf(stopped).exceptionally(failure -> null).join();
     }
 
-    /** Ends when the worker has stopped, or fails when it took too long: the node closes anyway. */
     private static CompletableFuture<Boolean> stop(ActorRef<ProjectionBehavior.Command> worker) {
-      return Patterns.gracefulStop(
-              Adapter.toClassic(worker), STOP_WITHIN, ProjectionBehavior.stopMessage())
-          .toCompletableFuture();
+      return stopped(Adapter.toClassic(worker), STOP_WITHIN, ProjectionBehavior.stopMessage());
     }
   }
 
@@ -154,9 +161,6 @@ interface Workers {
 
     @Override
     public void stop() {
-      if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-        return;
-      }
       CompletableFuture<?>[] stopped =
           shares.keySet().stream()
               .map(this::region)
@@ -166,9 +170,7 @@ interface Workers {
     }
 
     private static CompletableFuture<Boolean> handedOver(org.apache.pekko.actor.ActorRef region) {
-      return Patterns.gracefulStop(
-              region, HANDED_OVER_WITHIN, ShardRegion.gracefulShutdownInstance())
-          .toCompletableFuture();
+      return stopped(region, HANDED_OVER_WITHIN, ShardRegion.gracefulShutdownInstance());
     }
   }
 }

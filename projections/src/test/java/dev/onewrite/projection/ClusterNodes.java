@@ -84,17 +84,17 @@ final class ClusterNodes implements AutoCloseable {
       seed = port;
     }
     Config config =
-        ConfigFactory.parseMap(more)
-            .withFallback(
-                ConfigFactory.parseString(
-                    "pekko.remote.artery.canonical.port = "
-                        + port
-                        + "\npekko.cluster.seed-nodes = [\"pekko://nodes@127.0.0.1:"
-                        + seed
-                        + "\"]"))
-            .withFallback(QUICK)
-            .withFallback(ConfigFactory.parseResources("onewrite-pekko.conf"))
-            .withFallback(ConfigFactory.load());
+        ConfigFactory.load(
+            ConfigFactory.parseMap(more)
+                .withFallback(
+                    ConfigFactory.parseString(
+                        "pekko.remote.artery.canonical.port = "
+                            + port
+                            + "\npekko.cluster.seed-nodes = [\"pekko://nodes@127.0.0.1:"
+                            + seed
+                            + "\"]"))
+                .withFallback(QUICK)
+                .withFallback(ConfigFactory.parseResources("onewrite-pekko.conf")));
     String name = "node-" + (nodes.size() + 1);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "nodes", config);
     Onewrite.Builder builder = Onewrite.builder().on(system).store(store).durability(store.name());

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes on one store keep what one node promises. */
@@ -231,6 +232,24 @@ final class ClusterTest {
       enough.set(true);
       CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
       counts.forEach((sender, count) -> awaitHeard(one, sender, count));
+    }
+  }
+
+  /** Until {@code handoff-timeout} is over; Pekko's own is longer than a client's patience. */
+  @Test
+  @Tag("slow")
+  void node_leavingJustWhenItIsGivenAShard_itsEntitiesAreElsewhereSoon() {
+    try (ClusterNodes nodes = new ClusterNodes(store, this::components)) {
+      ClusterNode one = nodes.start();
+      assertEquals(1, say(one, "taken", 0)); // so the other region has fewer shards
+      CompletableFuture<Void> left = UnluckyRegion.join(one.system(), "sender");
+
+      long since = System.nanoTime();
+      assertEquals(1, saidInTheEnd(() -> one, "unlucky", 0));
+
+      assertTrue(left.isDone(), "the shard was not given to the region that leaves");
+      Duration took = Duration.ofNanos(System.nanoTime() - since);
+      assertTrue(took.compareTo(Duration.ofSeconds(45)) < 0, "it took " + took);
     }
   }
 

@@ -9,5 +9,15 @@ public enum FaultPoint {
   /** A delivered message's batch is durable; its sender's worker has no answer yet. */
   BEFORE_ACKNOWLEDGEMENT,
   /** Deliveries are answered; the offset that says so is not stored. */
-  BEFORE_OFFSET
+  BEFORE_OFFSET,
+  /** A receiver knows a delivery from before, and has not said so yet. */
+  DUPLICATE,
+  /** A timer is due, and its turn has not begun. */
+  BEFORE_FIRING,
+  /** An entity waits for an activity that is about to be called. */
+  BEFORE_ACTIVITY,
+  /** An activity has returned; nothing of its result is durable. */
+  AFTER_ACTIVITY,
+  /** A snapshot is about to be saved. */
+  BEFORE_SNAPSHOT
 }

@@ -199,8 +199,13 @@ public class Rules {
     return state == State.PARKED;
   }
 
-  /** Rule 19: whether a row may go. It stays until the floor has passed its message. */
+  /**
+   * Rule 19: whether a row may go. It stays until the floor has passed its message. A discarded one
+   * stays for good: nothing else says that its message was not lost.
+   */
   public boolean isOver(SetAsideRow row, Position floor) {
-    return !row.state().blocks() && isSettled(floor, row.origin());
+    return !row.state().blocks()
+        && row.state() != State.DISCARDED
+        && isSettled(floor, row.origin());
   }
 }

@@ -20,7 +20,7 @@ record AfterSpec<C>(
 
   /** 30s, 1m30s, 250ms: what people write, from ISO-8601. */
   private static String spoken(Duration delay) {
-    if (delay.toMillis() < 1_000) {
+    if (delay.getSeconds() == 0 && delay.getNano() % 1_000_000 == 0) {
       return delay.toMillis() + "ms";
     }
     return delay.toString().substring(2).toLowerCase(Locale.ROOT);

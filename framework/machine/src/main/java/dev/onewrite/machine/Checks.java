@@ -3,6 +3,7 @@ package dev.onewrite.machine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -133,15 +134,15 @@ final class Checks<S, C, E> {
     for (int i = 0; i < nodes.size(); i++) {
       Node<S, C> node = nodes.get(i);
       Scope<S, C, E, ?> scope = scopes.get(i);
-      initial(node, place(i));
+      initial(node, scope, place(i));
       places(node, scope, place(i));
       activities(scope, place(i));
       targets(node, place(i));
     }
   }
 
-  private void initial(Node<S, C> node, String place) {
-    if (node.kind == Kind.COMPOUND && node.initial.isEmpty() && !node.children.isEmpty()) {
+  private void initial(Node<S, C> node, Scope<S, C, E, ?> declared, String place) {
+    if (node.kind == Kind.COMPOUND && declared.initial.isEmpty() && !node.children.isEmpty()) {
       add(
           Mistake.Kind.MISSING_INITIAL,
           place,
@@ -156,7 +157,7 @@ final class Checks<S, C, E> {
     }
     Node<S, C> scope = node.kind.isHistory() ? node.parent : node;
     for (Node<S, C> target : node.initial) {
-      if (may && scope != null && !target.isInside(scope)) {
+      if (may && scope != null && !target.isInside(scope) && !isOneOfTwo(target)) {
         Mistake.Kind kind =
             node.kind.isHistory() ? Mistake.Kind.WRONG_HISTORY : Mistake.Kind.WRONG_INITIAL;
         add(
@@ -172,6 +173,11 @@ final class Checks<S, C, E> {
       }
     }
     together(node.initial, place + " / initial");
+  }
+
+  /** Which one its id means is not known; that mistake is noted. */
+  private boolean isOneOfTwo(Node<S, C> node) {
+    return nodes.stream().anyMatch(other -> other != node && Objects.equals(other.id, node.id));
   }
 
   private void places(Node<S, C> node, Scope<S, C, E, ?> scope, String place) {

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Chart} of what the builders gathered, in three passes: number the states; connect
- * them; compute what each transition leaves and enters. Every pass notes mistakes and goes on, so
- * that one refusal lists them all; a pass is only begun if the ones before it found nothing it
- * could stumble over.
+ * those that are there; compute what each transition leaves and enters. The first two note mistakes
+ * and go on, so that one refusal lists them all; the third is only begun if there are none.
  */
 final class Compiler<S, C, E> {
   private final String machine;
@@ -32,21 +31,18 @@ final class Compiler<S, C, E> {
     number(builder, null);
     Checks<S, C, E> checks = new Checks<>(builder, nodes, scopes, byId, mistakes);
     checks.declarations(states);
-    refuse();
     for (int i = 0; i < nodes.size(); i++) {
       connect(nodes.get(i), scopes.get(i));
     }
     checks.shapes();
+    new Reach<>(nodes, byId, arrows, builder.allowed, mistakes).check(events);
     refuse();
     for (Arrow<S, C> arrow : arrows) {
       settleDomain(arrow);
     }
     List<Transition<S, ?>> shown = new ArrayList<>();
     arrows.forEach(arrow -> shown.add(arrow.shown));
-    Chart<S, C> chart = new Chart<>(machine, builder.version, nodes, byId, byName, shown);
-    new Reach<>(chart, arrows, builder.allowed, mistakes).check(events);
-    refuse();
-    return chart;
+    return new Chart<>(machine, builder.version, nodes, byId, byName, shown);
   }
 
   private void refuse() {

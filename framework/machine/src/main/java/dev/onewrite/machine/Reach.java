@@ -3,6 +3,7 @@ package dev.onewrite.machine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,17 +11,20 @@ import java.util.Set;
  * never handled, endless circles.
  */
 final class Reach<S, C> {
-  private final Chart<S, C> chart;
+  private final List<Node<S, C>> nodes;
+  private final Map<S, Node<S, C>> byId;
   private final List<Arrow<S, C>> arrows;
   private final Set<Mistake.Kind> allowed;
   private final List<Mistake> mistakes;
 
   Reach(
-      Chart<S, C> chart,
+      List<Node<S, C>> nodes,
+      Map<S, Node<S, C>> byId,
       List<Arrow<S, C>> arrows,
       Set<Mistake.Kind> allowed,
       List<Mistake> mistakes) {
-    this.chart = chart;
+    this.nodes = nodes;
+    this.byId = byId;
     this.arrows = arrows;
     this.allowed = allowed;
     this.mistakes = mistakes;
@@ -28,7 +32,7 @@ final class Reach<S, C> {
 
   void check(Class<?> events) {
     states();
-    for (Node<S, C> node : chart.nodes) {
+    for (Node<S, C> node : nodes) {
       hidden(node.onEvent);
       hidden(node.always);
       hidden(node.keyed);
@@ -53,12 +57,12 @@ final class Reach<S, C> {
   }
 
   private void states() {
-    long[] reached = Bits.none(chart.nodes.size());
+    long[] reached = Bits.none(nodes.size());
     ArrayDeque<Node<S, C>> open = new ArrayDeque<>();
-    reach(chart.root(), reached, open);
+    reach(nodes.get(0), reached, open);
     while (!open.isEmpty()) {
       Node<S, C> node = open.poll();
-      node.initial.forEach(target -> reach(target, reached, open));
+      begins(node).forEach(target -> reach(target, reached, open));
       if (node.kind == Kind.PARALLEL) {
         node.children.forEach(region -> reach(region, reached, open));
       }
@@ -68,8 +72,9 @@ final class Reach<S, C> {
         }
       }
     }
-    for (Node<S, C> node : chart.nodes) {
-      if (!Bits.has(reached, node.index)) {
+    for (Node<S, C> node : nodes) {
+      boolean twin = node.id != null && byId.get(node.id) != node;
+      if (!Bits.has(reached, node.index) && !twin) {
         add(
             Mistake.Kind.UNREACHABLE_STATE,
             Compiler.place(node),
@@ -77,6 +82,12 @@ final class Reach<S, C> {
                 + "remove the state.");
       }
     }
+  }
+
+  /** One that does not say where to start is missing its initial; its children are not to blame. */
+  private List<Node<S, C>> begins(Node<S, C> node) {
+    boolean silent = node.kind == Kind.COMPOUND && node.initial.isEmpty();
+    return silent && !node.children.isEmpty() ? node.children.subList(0, 1) : node.initial;
   }
 
   private void reach(Node<S, C> target, long[] reached, ArrayDeque<Node<S, C>> open) {
@@ -117,7 +128,8 @@ final class Reach<S, C> {
   }
 
   private void single(Arrow<S, C> arrow) {
-    boolean idle = arrow.targets.isEmpty() && arrow.actions.isEmpty() && !arrow.forbidden;
+    boolean aimless = arrow.shown.targets().isEmpty(); // one it names may be unknown
+    boolean idle = aimless && arrow.actions.isEmpty() && !arrow.forbidden;
     if (idle) {
       add(
           Mistake.Kind.USELESS_TRANSITION,
@@ -125,8 +137,20 @@ final class Reach<S, C> {
           "it has no target and does nothing; give it one, or use forbid(...) to keep outer "
               + "states from the event.");
     }
+    if (arrow.shown.trigger() == Transition.Trigger.DONE
+        && arrow.key instanceof Node<?, ?> awaited
+        && !canBeDone(awaited)) {
+      add(
+          Mistake.Kind.UNREACHABLE_TRANSITION,
+          place(arrow),
+          "'"
+              + awaited
+              + "' is never done: it has no final state that says so; declare one with"
+              + " finalState(...).");
+    }
     boolean stays =
-        arrow.targets.stream().allMatch(t -> t == arrow.source || t.isInside(arrow.source));
+        arrow.targets.size() == arrow.shown.targets().size()
+            && arrow.targets.stream().allMatch(t -> staysIn(arrow.source, t));
     if (arrow.shown.trigger() == Transition.Trigger.ALWAYS && arrow.guards.isEmpty() && stays) {
       mistakes.add(
           new Mistake(
@@ -136,6 +160,20 @@ final class Reach<S, C> {
                   + "add a guard or a target"
                   + " outside."));
     }
+  }
+
+  /** Whether {@code source} is still active there; a top-level final state ends the machine. */
+  private static <S, C> boolean staysIn(Node<S, C> source, Node<S, C> target) {
+    boolean ends =
+        target.kind == Kind.FINAL && target.parent != null && target.parent.parent == null;
+    return !ends && (target == source || target.isInside(source));
+  }
+
+  /** Whether the state can ever be done: by a final child, or by all its regions. */
+  private static boolean canBeDone(Node<?, ?> node) {
+    return node.kind == Kind.PARALLEL
+        ? node.children.stream().allMatch(Reach::canBeDone)
+        : node.kind == Kind.FINAL || node.children.stream().anyMatch(c -> c.kind == Kind.FINAL);
   }
 
   /** The concrete classes of a sealed hierarchy; an open class stands for itself. */

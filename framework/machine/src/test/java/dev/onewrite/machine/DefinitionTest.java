@@ -54,10 +54,9 @@ final class DefinitionTest {
         assertThrows(DefinitionException.class, () -> define(row, tolerable.toArray(Kind[]::new)));
 
     Mistake mistake = refused.mistakes().get(0);
-    assertTrue(
-        refused.mistakes().stream()
-            .anyMatch(m -> m.kind() == row.kind() && m.place().equals(row.place())),
-        refused.getMessage());
+    assertEquals(
+        List.of(row.kind() + " at " + row.place()),
+        refused.mistakes().stream().map(m -> m.kind() + " at " + m.place()).distinct().toList());
     assertEquals("OW001", refused.code());
     assertEquals("wrong", refused.machine());
     assertTrue(refused.getMessage().startsWith("[OW001] machine 'wrong': the definition has "));
@@ -105,10 +104,57 @@ final class DefinitionTest {
                             s -> s.initial(Light.OFF).on(Back.class, t -> t.target(Light.OFF)))));
 
     assertEquals(
-        List.of(Kind.UNDECLARED_CONSTANT, Kind.UNKNOWN_STATE, Kind.UNKNOWN_STATE),
+        List.of(
+            Kind.UNDECLARED_CONSTANT,
+            Kind.UNKNOWN_STATE,
+            Kind.UNKNOWN_STATE,
+            Kind.MISSING_INITIAL,
+            Kind.UNHANDLED_EVENT,
+            Kind.UNHANDLED_EVENT,
+            Kind.UNHANDLED_EVENT),
         refused.mistakes().stream().map(Mistake::kind).toList());
     assertEquals("Light.OFF", refused.mistakes().get(0).place());
-    assertTrue(refused.getMessage().contains("has 3 mistakes"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("has 7 mistakes"), refused.getMessage());
+  }
+
+  /** What is wrong in one pass does not hide what another one would find. */
+  @Test
+  void definition_withMistakesOfEveryPass_listsThemTogether() {
+    DefinitionException refused =
+        assertThrows(
+            DefinitionException.class,
+            () ->
+                Machine.define(
+                    "wrong",
+                    String.class,
+                    Event.class,
+                    () -> Log.EMPTY,
+                    m ->
+                        m.initial("a")
+                            .state(
+                                "a",
+                                s ->
+                                    s.on(Go.class, t -> t.target("nowhere"))
+                                        .on(Go.class, t -> t.target("b"))
+                                        .on(Back.class, t -> {}))
+                            .state("b", s -> s.state("c"))
+                            .state("b")
+                            .state("island")));
+
+    assertEquals(
+        List.of(
+                "UNKNOWN_STATE at a / Go",
+                "MISSING_INITIAL at b",
+                "DUPLICATE_STATE at b",
+                "UNREACHABLE_STATE at island",
+                "UNREACHABLE_TRANSITION at a / Go",
+                "USELESS_TRANSITION at a / Back",
+                "UNHANDLED_EVENT at Note",
+                "UNHANDLED_EVENT at Stop")
+            .stream()
+            .sorted()
+            .toList(),
+        refused.mistakes().stream().map(m -> m.kind() + " at " + m.place()).sorted().toList());
   }
 
   @Test

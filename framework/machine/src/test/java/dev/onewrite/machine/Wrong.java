@@ -142,7 +142,7 @@ record Wrong(Kind kind, String place, Consumer<MachineBuilder<String, Log, Event
                           s -> s.invoke("x", log -> 1, i -> {}).invoke("x", log -> 1, i -> {}))),
           wrong(
               Kind.WRONG_DELAY,
-              "a / after -1000ms",
+              "a / after -1s",
               m ->
                   m.initial("a")
                       .state(
@@ -242,5 +242,9 @@ record Wrong(Kind kind, String place, Consumer<MachineBuilder<String, Log, Event
           wrong(
               Kind.UNHANDLED_EVENT,
               "Stop",
-              m -> m.initial("a").state("a", s -> s.on(Key.class, t -> t.cancel("x")))));
+              m ->
+                  m.initial("a")
+                      .state(
+                          "a",
+                          s -> s.on(Key.class, t -> t.cancel("x")).forbid(Charts.Note.class))));
 }

@@ -7,6 +7,8 @@ import dev.onewrite.component.NamedActivity;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
+import dev.onewrite.spi.FaultPoint;
+import dev.onewrite.spi.Faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +29,12 @@ final class ActivityCalls {
 
   private final PayloadCodec payloads;
   private final Executor blocking;
+  private final Faults faults;
 
-  ActivityCalls(PayloadCodec payloads, Executor blocking) {
+  ActivityCalls(PayloadCodec payloads, Executor blocking, Faults faults) {
     this.payloads = payloads;
     this.blocking = blocking;
+    this.faults = faults;
   }
 
   /** The result, or {@link ActivityFailed} when all attempts have failed. */
@@ -72,7 +76,9 @@ final class ActivityCalls {
             () -> {
               try {
                 I decoded = activity.input().cast(payloads.decode(input));
+                faults.reached(FaultPoint.BEFORE_ACTIVITY);
                 R returned = activity.body().call(call, decoded);
+                faults.reached(FaultPoint.AFTER_ACTIVITY);
                 result.complete(payloads.encode((Object) returned));
               } catch (Throwable e) { // whatever it throws fails this attempt, not its thread
                 result.completeExceptionally(e);

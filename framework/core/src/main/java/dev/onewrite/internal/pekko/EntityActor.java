@@ -188,7 +188,14 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> fire(
       EntityState<S, C, E> state, EntityMessage.Fire fire) {
     Cause.Fired cause = new Cause.Fired(fire.timerId());
-    return awaited(state, fire, cause, () -> intake.timer(state, cause, fire.skip()));
+    return awaited(
+        state,
+        fire,
+        cause,
+        () -> {
+          environment.faults().reached(FaultPoint.BEFORE_FIRING);
+          return intake.timer(state, cause, fire.skip());
+        });
   }
 
   private Effect<Batch, EntityState<S, C, E>> complete(
@@ -214,6 +221,7 @@ final class EntityActor<S, C, E>
     Cause.Delivered cause = deliver.delivery().cause();
     Inbox.Verdict verdict = state.inbox().judge(cause);
     if (verdict != Inbox.Verdict.NEW) {
+      environment.faults().reached(FaultPoint.DUPLICATE);
       String reason = state.inbox().refusal(cause.id());
       deliver.answer(kind(verdict), reason == null ? "" : reason);
       return free();

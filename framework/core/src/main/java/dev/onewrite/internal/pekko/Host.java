@@ -154,7 +154,11 @@ final class Host {
   }
 
   private static CompletionStage<Boolean> stopped(ActorRef<?> actor, Object end) {
-    return Patterns.gracefulStop(Adapter.toClassic(actor), LEAVE_WITHIN, end);
+    try {
+      return Patterns.gracefulStop(Adapter.toClassic(actor), LEAVE_WITHIN, end);
+    } catch (IllegalStateException e) { // the system has ended meanwhile, and the actor with it
+      return CompletableFuture.completedFuture(true);
+    }
   }
 
   private static void await(CompletionStage<?> stopped, Duration within) {

@@ -3,6 +3,7 @@ package dev.onewrite.internal.pekko;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.StateCodec;
+import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Store;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.AbstractExtensionId;
@@ -18,7 +19,8 @@ final class Journaling implements Extension {
   private volatile @Nullable Parts parts;
 
   /** What the plugins need. */
-  record Parts(Store store, BatchCodec batches, StateCodec states, Executor blocking) {}
+  record Parts(
+      Store store, BatchCodec batches, StateCodec states, Executor blocking, Faults faults) {}
 
   /**
    * Gives the plugins of a system their parts.

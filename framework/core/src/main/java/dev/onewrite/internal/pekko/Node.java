@@ -57,24 +57,27 @@ public final class Node implements AutoCloseable {
   private final Entities entities;
   private final Forwarder forwarder;
 
+  /** What a test may take the place of. */
+  public record Tested(Faults faults, Clock clock) {}
+
   /** Starts a node; on failure nothing of it is left running. */
   public static Node start(
       Config config,
       List<Component<?>> components,
       List<StoreProvider> stores,
       List<Consumer<Incident>> hooks,
-      Faults faults,
+      Tested tested,
       @Nullable ActorSystem<?> given) {
     Config onewrite = config.getConfig("onewrite");
     KnownKeys.check(onewrite, Stores.names(stores));
     Settings settings = Settings.read(onewrite);
     Types types = new Types();
     components.forEach(types::register);
-    Store store = Stores.open(settings.durability(), onewrite, stores, faults);
+    Store store = Stores.open(settings.durability(), onewrite, stores, tested.faults());
     try {
       Host host = Host.start(config, settings, given);
       refuseAlone(host, store);
-      return new Node(host, settings, components, types, store, told(hooks), faults);
+      return new Node(host, settings, components, types, store, told(hooks), tested);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;
@@ -88,7 +91,7 @@ public final class Node implements AutoCloseable {
       Types types,
       Store store,
       Consumer<Incident> incidents,
-      Faults faults) {
+      Tested tested) {
     this.store = store;
     this.payloads = new PayloadCodec(types, settings.payloadBytesMax());
     this.batches = new BatchCodec(payloads);
@@ -108,16 +111,17 @@ public final class Node implements AutoCloseable {
                   new StateCodec(payloads),
                   system
                       .dispatchers()
-                      .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher"))));
+                      .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher")),
+                  tested.faults()));
       Environment environment =
           new Environment(
               settings,
               new Surroundings(ids::generate, payloads, names(components)::contains),
-              Clock.systemUTC(),
+              tested.clock(),
               blocking,
               observers,
               incidents,
-              faults);
+              tested.faults());
       this.entities = Entities.start(host, components, environment);
       regions.addAll(entities.regions());
       this.watching =
@@ -125,10 +129,11 @@ public final class Node implements AutoCloseable {
       if (host.clustered()) {
         started.add(watching);
         started.add(CommitHints.start(system, commits));
+        started.add(Undelivered.start(system));
       }
       List<Group> groups = new ArrayList<>();
       components.forEach(c -> groups.add(new RoutedGroup(c.definition(), payloads, entities)));
-      ActivityCalls calls = new ActivityCalls(payloads, activityThreads);
+      ActivityCalls calls = new ActivityCalls(payloads, activityThreads, tested.faults());
       components.stream()
           .map(Component::definition)
           .filter(definition -> !definition.activities().isEmpty())
@@ -141,7 +146,7 @@ public final class Node implements AutoCloseable {
                   alarms,
                   settings.outbox(),
                   incidents,
-                  faults,
+                  tested.faults(),
                   environment.clock(),
                   commits,
                   system)

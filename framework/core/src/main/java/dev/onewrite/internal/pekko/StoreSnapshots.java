@@ -3,6 +3,7 @@ package dev.onewrite.internal.pekko;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.journal.StoredState;
+import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.SnapshotRow;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,7 @@ public final class StoreSnapshots extends SnapshotStore {
     return blocking(
         () -> {
           byte[] payload = parts.states().encode(metadata.persistenceId(), (StoredState) snapshot);
+          parts.faults().reached(FaultPoint.BEFORE_SNAPSHOT);
           parts
               .store()
               .snapshots()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import com.typesafe.config.ConfigFactory;
 import dev.onewrite.component.Address;
 import dev.onewrite.journal.Cause;
@@ -13,12 +14,17 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.NotSerializableException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What crosses between nodes comes out as it went in; what is hostile breaks nothing. */
 final class WireTest {
@@ -40,6 +47,8 @@ final class WireTest {
   private static final Address TO = new Address("form", "ä|☃/ %2F");
   private static final Payload PAYLOAD = new Payload("submit-form", 2, new byte[] {1, 2, 3});
   private static final UUID ID = new UUID(7, 8);
+
+  private static final byte[] BOMB = bomb();
 
   @AfterAll
   static void stop() {
@@ -142,6 +151,45 @@ final class WireTest {
     assertThrows(
         NotSerializableException.class,
         () -> serializer.fromBinary(Arrays.copyOf(whole, whole.length + 1), "settlement/1"));
+  }
+
+  /** One GiB of zeros in one MiB: nothing here inflates, and no class is looked for by name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "envelope/1",
+        "delivered/1",
+        "reply/1",
+        "settlement/1",
+        "watching/1",
+        "hint/1",
+        "java.lang.ProcessBuilder"
+      })
+  void gzipBombOrClassName_onTheWire_isNotSerializableAndCostsNoMemory(String manifest)
+      throws Exception {
+    WireSerializer serializer =
+        new WireSerializer((org.apache.pekko.actor.ExtendedActorSystem) Adapter.toClassic(SYSTEM));
+    byte[] bomb = BOMB;
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = memory.getThreadAllocatedBytes(Thread.currentThread().getId());
+
+    assertThrows(NotSerializableException.class, () -> serializer.fromBinary(bomb, manifest));
+
+    long allocated = memory.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    assertTrue(allocated < 16 << 20, manifest + " allocated " + allocated);
+  }
+
+  private static byte[] bomb() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] zeros = new byte[1 << 20];
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < 1 << 10; i++) {
+        gzip.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

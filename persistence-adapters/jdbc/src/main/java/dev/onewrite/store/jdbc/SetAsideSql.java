@@ -80,7 +80,7 @@ final class SetAsideSql {
 
   static final String CLEAN =
       "delete from set_aside where consumer_group = ?"
-          + " and state in ('FAILING', 'DONE', 'DISCARDED')"
+          + " and state in ('FAILING', 'DONE')"
           + " and (origin_transaction, origin_ordering, 0) <= (?, ?, ?)";
 
   static final String DEFERRED =

@@ -1,0 +1,82 @@
+package dev.onewrite.rig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.onewrite.rig.Counters.Count;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random programs under random faults. {@code -Donewrite.rig.seed=N} runs a seed again, {@code
+ * -Donewrite.rig=long} more of everything.
+ */
+@Tag("chaos")
+final class RigTest {
+
+  @TempDir Path folder;
+
+  /** How much of it: of 5,000 programs and 30 faults, or of 100,000 and 200. */
+  private static int share(int ofCi, int ofLong) {
+    return switch (System.getProperty("onewrite.rig", "ci")) {
+      case "long" -> ofLong;
+      case "short" -> Math.max(1, ofCi / 10);
+      default -> ofCi;
+    };
+  }
+
+  @Test
+  void programs_onSqlite_endAsTheyMust() throws Exception {
+    try (Stage stage = new Stage.Sqlite(folder)) {
+      run(stage, share(2_400, 50_000), share(14, 90));
+    }
+  }
+
+  @Test
+  void programs_onPostgres_endAsTheyMust() throws Exception {
+    try (Stage stage = Stage.Postgres.alone(folder)) {
+      run(stage, share(1_600, 30_000), share(9, 70));
+    }
+  }
+
+  @Test
+  void programs_onThreeNodes_endAsTheyMust() throws Exception {
+    try (Stage stage = Stage.Postgres.cluster(folder, 3)) {
+      run(stage, share(1_000, 20_000), share(7, 40));
+    }
+  }
+
+  private static void run(Stage stage, int programs, int faults) throws Exception {
+    String given = System.getProperty("onewrite.rig.seed", "");
+    long seed = given.isEmpty() ? new Random().nextInt(1_000_000) : Long.parseLong(given);
+    System.out.printf("rig: seed %d, %d programs, %d faults%n", seed, programs, faults);
+    long began = System.nanoTime();
+    Plan plan = new Plan(seed, programs, false, Fault.schedule(seed, faults, stage.kinds()));
+
+    Campaign.Record record = new Campaign(plan, stage).run();
+    Expectation expectation = new Expectation(new Programs(seed, programs, plan.poisoned()));
+    Comparison comparison = new Comparison(stage, expectation, record.resentAt());
+    List<String> wrongs = comparison.wrongs();
+
+    System.out.printf(
+        "rig: seed %d: %d of %d steps done, %d ambiguous commits, %d kills with writes in flight,"
+            + " %s, %s, %d missed, %d s%n",
+        seed,
+        comparison.rows(),
+        expectation.done(),
+        comparison.ambiguous(),
+        record.killsInFlight(),
+        record.counted(),
+        record.struck(),
+        record.missed(),
+        (System.nanoTime() - began) / 1_000_000_000);
+    assertEquals(List.of(), wrongs.subList(0, Math.min(20, wrongs.size())), "seed " + seed);
+    assertTrue(comparison.ambiguous() > 0, "no commit was ambiguous; seed " + seed);
+    assertTrue(record.counted().get(Count.DROPPED) > 0, "nothing was dropped; seed " + seed);
+    assertTrue(record.killsInFlight() > 0, "no kill met a write; seed " + seed);
+  }
+}
