@@ -43,8 +43,18 @@ enum Mutant {
   CACHED_WITH_ROWS(9, Scenarios.SET_ASIDE, new Mutants.AlwaysCacheable(), S3),
   NO_SIGN_IS_HEEDED(9, Scenarios.ZOMBIE_REFUSAL, new Mutants.NeverContradicts(), S1, S2, S3, S6),
   SKIPPED_WITHOUT_LOOKING(9, Scenarios.ZOMBIE, Flaw.SKIPPED_WITHOUT_LOOKING, S3),
-  FORGETS_AT_SKIP(9, Scenarios.ZOMBIE_REFUSAL, Flaw.FORGETS_AT_SKIP, S6),
-  FLOOR_BEFORE_ROWS_AT_START(9, Scenarios.ZOMBIE_REFUSAL, Flaw.FLOOR_BEFORE_ROWS_AT_START, S6),
+  FORGETS_AT_SKIP_AND_DISCARDED_GOES(
+      19,
+      Scenarios.ZOMBIE_REFUSAL,
+      new Mutants.DiscardedGoes(),
+      EnumSet.of(Flaw.FORGETS_AT_SKIP),
+      S6),
+  FLOOR_BEFORE_ROWS_AND_DISCARDED_GOES(
+      19,
+      Scenarios.ZOMBIE_REFUSAL,
+      new Mutants.DiscardedGoes(),
+      EnumSet.of(Flaw.FLOOR_BEFORE_ROWS_AT_START),
+      S6),
   FLOOR_NOT_ASKED_IN_THE_TRANSACTION(
       10, Scenarios.ZOMBIE_SET_ASIDE, new Mutants.NoFloor(), S1, S2, S3, S6),
   FLOOR_ASKED_BEFORE_THE_TRANSACTION(

@@ -164,6 +164,13 @@ final class Mutants {
     }
   }
 
+  static final class DiscardedGoes extends Rules {
+    @Override
+    public boolean isOver(SetAsideRow row, Position floor) {
+      return !row.state().blocks() && isSettled(floor, row.origin());
+    }
+  }
+
   static final class OverAtOnce extends Rules {
     @Override
     public boolean isOver(SetAsideRow row, Position floor) {

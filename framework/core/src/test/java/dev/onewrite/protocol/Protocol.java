@@ -10,6 +10,13 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
   static final Protocol OURS =
       new Protocol(Rules.OURS, Receiver.Real.EMPTY, EnumSet.noneOf(Flaw.class));
 
+  /** What workers may do besides: harmless as long as discarded rows stay. */
+  static final Protocol LOOSER =
+      new Protocol(
+          Rules.OURS,
+          Receiver.Real.EMPTY,
+          EnumSet.of(Flaw.FORGETS_AT_SKIP, Flaw.FLOOR_BEFORE_ROWS_AT_START));
+
   /** Decisions that are not a method of their own: what is read or written first, and by whom. */
   enum Flaw {
     /** Rule 5: an answer for the id under another position counts. */
@@ -22,9 +29,9 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     ROWS_BEFORE_OFFSET,
     /** Rule 9: what the floor has passed is no sign that there are rows. */
     SKIPPED_WITHOUT_LOOKING,
-    /** Rule 9: the floor has passed a message, no row is left, so the next is sent unseen. */
+    /** The floor has passed a message, no row is left: the next is sent without a look. */
     FORGETS_AT_SKIP,
-    /** Rule 9: the floor, then the rows: those that go in between are missed. */
+    /** Floor, then rows, each by itself: rows that go in between are missed. */
     FLOOR_BEFORE_ROWS_AT_START,
     /** Rule 10: with the floor as the worker knows it, before the transaction. */
     FLOOR_BEFORE_TRANSACTION,

@@ -56,6 +56,19 @@ final class ProtocolTest {
   }
 
   @Test
+  void protocol_withWorkersThatLookLess_breaksNothing() {
+    assertUnbroken(Scenarios.SET_ASIDE, Protocol.LOOSER);
+    assertUnbroken(Scenarios.ONE_MESSAGE, Protocol.LOOSER);
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeScenarios")
+  @Tag("chaos")
+  void protocol_withWorkersThatLookLess_breaksNothingInLargerBounds(Scenario scenario) {
+    assertUnbroken(scenario, Protocol.LOOSER);
+  }
+
+  @Test
   @Tag("chaos")
   void protocol_withOffsetsThatZombiesLower_breaksNothing() {
     Protocol lowered =
