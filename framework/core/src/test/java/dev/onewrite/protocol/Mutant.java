@@ -22,8 +22,6 @@ enum Mutant {
       1, Scenarios.SET_ASIDE, Receiver.Flaw.POSITION_NOT_WRITTEN, S1),
   HANDLED_AT_ANOTHER_POSITION_IS_NEW(2, Scenarios.SET_ASIDE, Receiver.Flaw.OTHER_POSITION_NEW, S1),
   NO_STABLE(2, Scenarios.SET_ASIDE, Receiver.Flaw.STABLE_NOT_ASKED, S1),
-  CARRIED_STABLE_NOT_ASKED(
-      2, Scenarios.ZOMBIE_REFUSAL, Receiver.Flaw.CARRIED_NOT_ASKED, S1, S3, S6),
   REFUSED_IS_NEW_AGAIN(2, Scenarios.SET_ASIDE, Receiver.Flaw.REFUSED_IS_NEW, S6),
   REFUSED_FOR_EVER(2, Scenarios.SET_ASIDE, Receiver.Flaw.REFUSED_FOR_EVER, S2),
   IDS_STAY(3, Scenarios.SET_ASIDE, Receiver.Flaw.IDS_STAY, S4),
@@ -35,7 +33,7 @@ enum Mutant {
   TWO_IN_FLIGHT(6, Scenarios.SET_ASIDE, Flaw.TWO_IN_FLIGHT, S3),
   OFFSET_BEFORE_THE_ANSWER(7, Scenarios.SET_ASIDE, new Mutants.OffsetFirst(), S2),
   ROWS_NOT_LOOKED_AT(8, Scenarios.SET_ASIDE, new Mutants.NoRows(), S3),
-  OWN_ROW_NOT_LOOKED_AT(8, Scenarios.ZOMBIE_SET_ASIDE, new Mutants.NoOwnRow(), S1, S2, S3, S6),
+  OWN_ROW_NOT_LOOKED_AT(8, Scenarios.ONE_MESSAGE, new Mutants.NoOwnRow(), S1, S2, S3, S6),
   PARKED_BELOW_IGNORED(8, Scenarios.SET_ASIDE, new Mutants.NoParkedBelow(), S3),
   DEFERRED_BELOW_IGNORED(8, Scenarios.SET_ASIDE, new Mutants.NoDeferredBelow(), S3),
   HIGHER_BLOCKS(8, Scenarios.ZOMBIE_SET_ASIDE, Flaw.HIGHER_BLOCKS, S1, S2, S3, S6),
@@ -56,9 +54,9 @@ enum Mutant {
       EnumSet.of(Flaw.FLOOR_BEFORE_ROWS_AT_START),
       S6),
   FLOOR_NOT_ASKED_IN_THE_TRANSACTION(
-      10, Scenarios.ZOMBIE_SET_ASIDE, new Mutants.NoFloor(), S1, S2, S3, S6),
+      10, Scenarios.ONE_MESSAGE, new Mutants.NoFloor(), S1, S2, S3, S6),
   FLOOR_ASKED_BEFORE_THE_TRANSACTION(
-      10, Scenarios.ZOMBIE_SET_ASIDE, Flaw.FLOOR_BEFORE_TRANSACTION, S1, S2, S3, S6),
+      10, Scenarios.ONE_MESSAGE, Flaw.FLOOR_BEFORE_TRANSACTION, S1, S2, S3, S6),
   IDLE_STAYS(11, Scenarios.RANGES, Flaw.IDLE_STAYS, S4),
   BOUND_AFTER_QUERY(11, Scenarios.SET_ASIDE, Flaw.BOUND_AFTER_QUERY, S2),
   STARTS_AT_THE_GREATEST(12, Scenarios.RANGES, Flaw.STARTS_AT_GREATEST, S2),
