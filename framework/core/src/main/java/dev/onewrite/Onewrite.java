@@ -56,6 +56,11 @@ public final class Onewrite implements AutoCloseable {
     return node.storeDescription();
   }
 
+  /** What waits outside the stream of deliveries, and what can be done about it. */
+  public Outbox outbox() {
+    return new Outbox(node.setAside(), Clock.systemUTC());
+  }
+
   /**
    * All batches of one entity, oldest first, as its journal has them: for tools and people. It
    * reads the store and may block; the entity is not involved.

@@ -113,13 +113,14 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
 
   /**
    * The least, over the slices, of the greatest offset stored of any range that covers the slice.
+   * It is read before floor and rows are: what they say is then true of all that comes after it.
    */
   @Override
   public Future<Option<Position>> readOffsets() {
     return blocking(
         () -> {
           Position start = SliceOffsets.start(setup.store().offsets().read(lanes.group()), slices);
-          lanes.rise(setup.store().offsets().floor(lanes.group()));
+          lanes.begin();
           watermark.restart();
           return Option.apply(start);
         });

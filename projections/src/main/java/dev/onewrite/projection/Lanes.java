@@ -16,8 +16,16 @@ interface Lanes {
   /** Completes when everything of this item is settled. It never fails: it tries again. */
   CompletionStage<Done> settle(TailItem item);
 
-  /** The group's floor was published. */
+  /**
+   * The tail is read from the stored offset on, which was read before this is called. May block.
+   */
+  void begin();
+
+  /** The group's floor was published. May block. */
   void rise(Position floor);
+
+  /** Whether so many items are unsettled that others have to wait. */
+  void press(boolean full);
 
   /** Ends the attempts; what was under way is done again by whoever comes next. */
   void stop();

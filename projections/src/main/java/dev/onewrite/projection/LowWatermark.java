@@ -1,6 +1,7 @@
 package dev.onewrite.projection;
 
 import dev.onewrite.journal.Position;
+import dev.onewrite.spi.Rules;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +37,8 @@ final class LowWatermark {
    * The tail comes in order and its rows are let by in order, but they are settled in any order
    * between lanes. A row is let by when it is settled, or when it has waited for the patience and
    * fewer than `window` rows are unsettled. So at most `window` rows that were let by and `window`
-   * that wait are in memory, and one sender holds up the others only if so many of its rows wait.
+   * that wait are in memory, and one sender holds up the others only if so many of its rows wait;
+   * then what fails is set aside, and they wait no more.
    *
    * A row stays in `unsettled` until it is settled, however often the tail is read again: a copy
    * joins the attempts under way. If settling fails, nothing is accepted until the tail is read
@@ -124,6 +127,7 @@ final class LowWatermark {
             before == null ? CompletableFuture.completedFuture(Done.done()) : before.settled);
     unsettled.put(item.position(), row);
     lastOfLane.put(lane, row);
+    lanes.press(unsettled.size() >= window);
     return row;
   }
 
@@ -135,6 +139,7 @@ final class LowWatermark {
     }
     unsettled.remove(item.position());
     lastOfLane.remove(lane, row);
+    lanes.press(unsettled.size() >= window);
   }
 
   private CompletionStage<Done> letBy(Unsettled row) {
@@ -197,12 +202,7 @@ final class LowWatermark {
 
   /** As far as everything up to {@code offset} is settled: at most {@code offset} itself. */
   synchronized Position settled(Position offset) {
-    if (unsettled.isEmpty() || unsettled.firstKey().isAfter(offset)) {
-      return offset;
-    }
-    // Rows of the tail have no redrive, so nothing of it lies between this and the unsettled row.
-    // A redrive count of the greatest value would leave no position above it for a redrive.
-    Position least = unsettled.firstKey();
-    return Position.of(least.transaction(), least.ordering() - 1);
+    return Rules.OURS.offset(
+        offset, unsettled.isEmpty() ? Optional.empty() : Optional.of(unsettled.firstKey()));
   }
 }

@@ -3,6 +3,7 @@ package dev.onewrite.projection;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.ForwarderSetup;
+import dev.onewrite.spi.Group;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -41,10 +42,17 @@ final class OutboxForwarder implements Forwarder {
                     shares,
                     share ->
                         forwarder.worker(
-                            SliceRange.share(share, shares), () -> new SenderLanes(setup, group))));
+                            SliceRange.share(share, shares),
+                            () -> forwarder.lanes(group, SliceRange.share(share, shares)))));
     forwarder.workers.start(
         TimerLanes.GROUP, shares, share -> forwarder.timers(SliceRange.share(share, shares)));
     return forwarder;
+  }
+
+  private Lanes lanes(Group group, SliceRange slices) {
+    return group.ordered()
+        ? new SenderLanes(setup, group, slices, blocking)
+        : new CallLanes(setup, group);
   }
 
   private Behavior<ProjectionBehavior.Command> worker(SliceRange slices, Supplier<Lanes> lanes) {

@@ -98,6 +98,16 @@ final class TimerLanes implements Lanes {
   }
 
   @Override
+  public void begin() {
+    // It looks at rows of the journal alone.
+  }
+
+  @Override
+  public void press(boolean full) {
+    // What keeps an item from being indexed is the store, and that would be so of any other one.
+  }
+
+  @Override
   public void rise(Position floor) {
     // Nothing is delivered from here, so no promise is carried.
   }

@@ -53,7 +53,13 @@ final class LowWatermarkTest {
     }
 
     @Override
+    public void begin() {}
+
+    @Override
     public void rise(Position floor) {}
+
+    @Override
+    public void press(boolean full) {}
 
     @Override
     public void stop() {}

@@ -1,5 +1,6 @@
 package dev.onewrite.component;
 
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,7 @@ public sealed interface Incident {
 
   <R> R match(
       Function<? super Redelivered, R> redelivered,
+      Function<? super Parked, R> parked,
       Function<? super Undeliverable, R> undeliverable,
       Function<? super PersistFailed, R> persistFailed,
       Function<? super TimerFailed, R> timerFailed);
@@ -38,10 +40,42 @@ public sealed interface Incident {
     @Override
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
         Function<? super TimerFailed, R> timerFailed) {
       return redelivered.apply(this);
+    }
+  }
+
+  /**
+   * A message was refused for good and set aside, with all that its sender sends after it to this
+   * receiver. It waits for a redrive, or to be discarded.
+   */
+  record Parked(Address sender, Address receiver, UUID id, int attempts, String reason)
+      implements Incident {
+    @Override
+    public String text() {
+      return "Message "
+          + id
+          + " of "
+          + sender
+          + " to "
+          + receiver
+          + " was refused "
+          + attempts
+          + " times and is parked, with what follows it: "
+          + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed) {
+      return parked.apply(this);
     }
   }
 
@@ -63,6 +97,7 @@ public sealed interface Incident {
     @Override
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
         Function<? super TimerFailed, R> timerFailed) {
@@ -80,6 +115,7 @@ public sealed interface Incident {
     @Override
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
         Function<? super TimerFailed, R> timerFailed) {
@@ -105,6 +141,7 @@ public sealed interface Incident {
     @Override
     public <R> R match(
         Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
         Function<? super TimerFailed, R> timerFailed) {

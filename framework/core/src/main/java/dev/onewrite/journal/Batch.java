@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   ├─ timers      0..n   set
  *   ├─ cancelled   0..n   ids of timers cancelled
  *   ├─ reply       what an ask was answered
- *   ├─ refusal     why the message was refused for good; then nothing but the cause counts
+ *   ├─ refusal     why the message was refused for good; nothing of what its handler did is here
  *   ├─ at          the time of the turn, in milliseconds
  *   └─ trace       trace context, if there was one
  * </pre>
@@ -33,6 +33,12 @@ public record Batch(
     @Nullable String refusal,
     Instant at,
     @Nullable String trace) {
+
+  /** The batch of a message that was refused for good. */
+  public Batch refused(String reason) {
+    return new Batch(
+        cause, events, outcome, outgoings, timers, cancelled, reply, reason, at, trace);
+  }
 
   /** 1,000. At 1 KiB a message one batch stays near 1 MiB, a row every store takes. */
   public static final int OUTGOINGS_MAX = 1_000;

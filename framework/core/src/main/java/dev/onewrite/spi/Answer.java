@@ -22,6 +22,11 @@ public record Answer(UUID id, Position position, Kind kind, String reason) {
     REFUSED
   }
 
+  /** A long reason is shortened: it is journaled, and has to fit into a message. */
+  public Answer {
+    reason = Attempts.Note.shortened(reason);
+  }
+
   public static Answer of(Delivery delivery, Kind kind, String reason) {
     return new Answer(delivery.cause().id(), delivery.cause().position(), kind, reason);
   }

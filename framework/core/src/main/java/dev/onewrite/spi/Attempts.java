@@ -1,5 +1,7 @@
 package dev.onewrite.spi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,14 @@ public record Attempts(int made, int failed, @Nullable Note first, @Nullable Not
 
     public Note {
       at = Instant.ofEpochMilli(at.toEpochMilli()); // what is stored
-      text = text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
-      text = text.replace('\0', ' '); // no database takes it
+      text = shortened(text);
+    }
+
+    /** What of a text every store takes. */
+    public static String shortened(String text) {
+      String kept = text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
+      // Half a character at the end becomes a question mark; no database takes it, nor a NUL.
+      return new String(kept.replace('\0', ' ').getBytes(UTF_8), UTF_8);
     }
   }
 

@@ -10,6 +10,14 @@ public enum FaultPoint {
   BEFORE_ACKNOWLEDGEMENT,
   /** Deliveries are answered; the offset that says so is not stored. */
   BEFORE_OFFSET,
+  /** It is decided that a message is set aside; its row is not inserted. */
+  BEFORE_SET_ASIDE,
+  /** A message's row is durable; its worker does not know. */
+  AFTER_SET_ASIDE,
+  /** A row was chosen to be delivered in the background; it was not yet. */
+  BEFORE_RETRY,
+  /** A message set aside was answered; its row does not say so. */
+  AFTER_RETRY,
   /** A receiver knows a delivery from before, and has not said so yet. */
   DUPLICATE,
   /** A timer is due, and its turn has not begun. */

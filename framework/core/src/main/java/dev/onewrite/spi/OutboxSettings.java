@@ -24,8 +24,15 @@ public record OutboxSettings(
    * Doubling waits from the first to the longest.
    *
    * @param reportAfter attempts after which each further one is an incident
+   * @param attemptsMax failures after which a message is refused for good
+   * @param deferAfter silence after which a message is set aside
    */
-  public record Redelivery(Duration delayFirst, Duration delayMax, int reportAfter) {
+  public record Redelivery(
+      Duration delayFirst,
+      Duration delayMax,
+      int reportAfter,
+      int attemptsMax,
+      Duration deferAfter) {
 
     /** How long to wait after this many attempts (1 or more). */
     public Duration delay(int attempts) {

@@ -99,7 +99,10 @@ public class Rules {
     return Placed.Step.SEND;
   }
 
-  /** Rule 9: whether a worker may send this sender's messages without looking at rows. */
+  /**
+   * Rule 9: whether a worker may send this sender's messages without looking at rows. The floor by
+   * which it skips messages is then the one read just before those rows, none read later.
+   */
   public boolean isCacheable(boolean senderHasRows) {
     return !senderHasRows;
   }

@@ -61,16 +61,16 @@ public record SetAsideRow(
   public record Discard(String by, Attempts.Note reason) {}
 
   /** A message that comes along the stream and has no row yet. */
-  public static SetAsideRow of(String group, Delivery delivery, Attempts attempts) {
+  public static SetAsideRow of(String group, Delivery delivery, long row) {
     return new SetAsideRow(
         new Sequence(group, delivery.cause().sender(), delivery.receiver()),
         delivery.cause().id(),
-        delivery.row(),
+        row,
         delivery.cause().position(),
         delivery.cause().index(),
         delivery.cause().position(),
         State.FAILING,
-        attempts,
+        Attempts.NONE,
         null);
   }
 

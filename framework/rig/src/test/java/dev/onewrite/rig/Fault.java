@@ -3,6 +3,7 @@ package dev.onewrite.rig;
 import dev.onewrite.spi.FaultPoint;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 
@@ -32,6 +33,11 @@ sealed interface Fault {
   /** The database's next answers to COMMIT are lost, with their connections. */
   record LoseAnswers(int count) implements Fault {}
 
+  /** Where messages are set aside is reached only where one is refused for good. */
+  FaultPoint[] POINTS =
+      EnumSet.complementOf(EnumSet.range(FaultPoint.BEFORE_SET_ASIDE, FaultPoint.AFTER_RETRY))
+          .toArray(FaultPoint[]::new);
+
   /** What kinds there are where. */
   enum Kind {
     KILL_AT,
@@ -58,7 +64,7 @@ sealed interface Fault {
   }
 
   private static Fault of(Kind kind, Random random, int points) {
-    FaultPoint[] all = FaultPoint.values();
+    FaultPoint[] all = POINTS;
     return switch (kind) {
       case KILL_AT -> {
         FaultPoint point = all[points % all.length];
@@ -84,7 +90,11 @@ sealed interface Fault {
           BEFORE_FIRING,
           BEFORE_ACTIVITY,
           AFTER_ACTIVITY,
-          BEFORE_SNAPSHOT ->
+          BEFORE_SNAPSHOT,
+          BEFORE_SET_ASIDE,
+          AFTER_SET_ASIDE,
+          BEFORE_RETRY,
+          AFTER_RETRY ->
           false;
     };
   }

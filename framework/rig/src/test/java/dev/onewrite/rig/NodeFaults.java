@@ -68,7 +68,13 @@ final class NodeFaults implements Faults {
       case BEFORE_FIRING -> counters.add(Count.FIRINGS);
       case BEFORE_ACTIVITY -> counters.add(Count.CALLS);
       case BEFORE_SNAPSHOT -> counters.add(Count.SNAPSHOTS);
-      case BEFORE_ACKNOWLEDGEMENT, BEFORE_OFFSET, AFTER_ACTIVITY -> {}
+      case BEFORE_ACKNOWLEDGEMENT,
+          BEFORE_OFFSET,
+          AFTER_ACTIVITY,
+          BEFORE_SET_ASIDE,
+          AFTER_SET_ASIDE,
+          BEFORE_RETRY,
+          AFTER_RETRY -> {}
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
+import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Delivery;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,6 +42,14 @@ public final class Intake<S, C, E> {
             ? Reaction.subscribed(definition, message)
             : Reaction.handling(definition, message);
     return handled(turn(state, delivery.cause()), handling, message);
+  }
+
+  /**
+   * The batch that says that a delivery was refused for good. It changes nothing; but as the first
+   * of its entity it does what the initial state does, as any first batch.
+   */
+  public Batch refusal(EntityState<S, C, E> state, Cause.Delivered cause, String reason) {
+    return turn(state, cause).close().refused(Attempts.Note.shortened(reason));
   }
 
   /** The answer, if {@code question} is a read-only one. */

@@ -3,6 +3,7 @@ package dev.onewrite.internal.memory;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Offsets;
+import dev.onewrite.spi.Rules;
 import dev.onewrite.spi.SliceOffsets;
 import dev.onewrite.spi.StoredOffset;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class MemoryOffsets implements Offsets {
     offsets
         .computeIfAbsent(group, name -> new HashMap<>())
         .merge(slices, position, Position::greatest);
-    return floors.merge(group, SliceOffsets.floor(read(group)), Position::greatest);
+    return floors.merge(group, SliceOffsets.floor(read(group)), Rules.OURS::published);
   }
 
   @Override

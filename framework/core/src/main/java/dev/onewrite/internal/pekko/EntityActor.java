@@ -8,13 +8,13 @@ import dev.onewrite.component.OnewriteException;
 import dev.onewrite.internal.engine.EntityState;
 import dev.onewrite.internal.engine.Inbox;
 import dev.onewrite.internal.engine.Intake;
-import dev.onewrite.internal.engine.OpenTurn;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.FaultPoint;
+import dev.onewrite.spi.Rules;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -120,8 +120,8 @@ final class EntityActor<S, C, E>
     return newCommandHandlerBuilder()
         .forAnyState()
         .onCommand(Take.class, (state, take) -> attempt(state, reached(state, take.message())))
-        .onCommand(Ended.class, (state, ended) -> ended(ended))
-        .onCommand(TimedOut.class, (state, timedOut) -> timedOut(timedOut))
+        .onCommand(Ended.class, this::ended)
+        .onCommand(TimedOut.class, this::timedOut)
         .build();
   }
 
@@ -147,7 +147,7 @@ final class EntityActor<S, C, E>
     } catch (Throwable e) { // see above
       running = null;
       timers.cancelAll();
-      return fail(message, Failures.ofHandler(self, e));
+      return fail(state, message, Failures.ofHandler(self, e));
     }
   }
 
@@ -166,22 +166,17 @@ final class EntityActor<S, C, E>
       return complete(state, complete);
     }
     if (message instanceof EntityMessage.Inquire inquire) {
-      boolean over = !state.awaits(inquire.activityId());
-      inquire.replyTo().tell(new EntityMessage.Settlement(over, ""));
-      return free();
+      inquire.answer(!state.awaits(inquire.activityId()));
+    } else {
+      show(state, (EntityMessage.Show) message);
     }
-    show(state, (EntityMessage.Show) message);
     return free();
   }
 
   private void show(EntityState<S, C, E> state, EntityMessage.Show show) {
     environment.observers().show(state.turns(), state);
-    ActorRef<WatchMessage> watcher = show.watcher();
-    if (watcher != null) {
-      WatchMessage.Shown now = Watching.state(environment.payloads(), state.turns(), state, null);
-      if (now != null) {
-        watcher.tell(now);
-      }
+    if (show.watcher() != null) {
+      show.tell(Watching.state(environment.payloads(), state.turns(), state, null));
     }
   }
 
@@ -213,7 +208,7 @@ final class EntityActor<S, C, E>
       message.settle();
       return free();
     }
-    return open(message, opening.get());
+    return open(state, message, opening.get());
   }
 
   private Effect<Batch, EntityState<S, C, E>> deliver(
@@ -222,20 +217,10 @@ final class EntityActor<S, C, E>
     Inbox.Verdict verdict = state.inbox().judge(cause);
     if (verdict != Inbox.Verdict.NEW) {
       environment.faults().reached(FaultPoint.DUPLICATE);
-      String reason = state.inbox().refusal(cause.id());
-      deliver.answer(kind(verdict), reason == null ? "" : reason);
+      deliver.answer(verdict, state.inbox().refusal(cause.id()));
       return free();
     }
-    return open(deliver, intake.delivery(state, deliver.delivery()));
-  }
-
-  private static Answer.Kind kind(Inbox.Verdict verdict) {
-    return switch (verdict) {
-      case HANDLED -> Answer.Kind.HANDLED;
-      case SETTLED -> Answer.Kind.SETTLED;
-      case REFUSED -> Answer.Kind.REFUSED;
-      case NEW -> throw new AssertionError("a new delivery has no answer yet");
-    };
+    return open(state, deliver, intake.delivery(state, deliver.delivery()));
   }
 
   private Effect<Batch, EntityState<S, C, E>> request(
@@ -250,23 +235,25 @@ final class EntityActor<S, C, E>
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
     }
-    return open(request, intake.request(state, request.requestId(), message));
+    return open(state, request, intake.request(state, request.requestId(), message));
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
-      EntityMessage message, Intake.Opening<S, C, E> opening) {
+      EntityState<S, C, E> state, EntityMessage message, Intake.Opening<S, C, E> opening) {
     return opening.handler().isPresent()
-        ? start(message, opening.turn(), opening.handler().get())
+        ? start(
+            state,
+            new RunningTurn<>(++turnNumber, message, opening.turn()),
+            opening.handler().get())
         : persist(message, opening.turn().close());
   }
 
   private Effect<Batch, EntityState<S, C, E>> start(
-      EntityMessage message, OpenTurn<S, C, E> turn, Intake.Call<S, C, E> call) {
-    RunningTurn<S, C, E> starting = new RunningTurn<>(++turnNumber, message, turn);
+      EntityState<S, C, E> state, RunningTurn<S, C, E> starting, Intake.Call<S, C, E> call) {
     long number = starting.number();
     running = starting;
     if (call.handling().mode() == Handling.Mode.INLINE) {
-      return ended(new Ended(number, starting.runInline(call)));
+      return ended(state, new Ended(number, starting.runInline(call)));
     }
     timers.startSingleTimer(number, new TimedOut(number), timeout());
     ActorRef<Command> actor = context.getSelf();
@@ -278,7 +265,7 @@ final class EntityActor<S, C, E>
     return definition.turnTimeout().orElse(environment.settings().turnTimeout());
   }
 
-  private Effect<Batch, EntityState<S, C, E>> ended(Ended ended) {
+  private Effect<Batch, EntityState<S, C, E>> ended(EntityState<S, C, E> state, Ended ended) {
     RunningTurn<S, C, E> ending = running;
     if (ending == null || ending.number() != ended.turn()) {
       return Effect().none();
@@ -286,33 +273,34 @@ final class EntityActor<S, C, E>
     timers.cancel(ending.number());
     running = null;
     if (ended.failure() != null) {
-      return abandon(ending, Failures.ofHandler(self, ended.failure()));
+      return abandon(state, ending, Failures.ofHandler(self, ended.failure()));
     }
     if (ending.isLate(timeout())) {
-      return abandon(ending, Failures.tooLate(self, timeout()));
+      return abandon(state, ending, Failures.tooLate(self, timeout()));
     }
     Batch batch;
     try {
       batch = ending.close();
     } catch (Throwable e) { // a context that cannot be compared or encoded
-      return abandon(ending, Failures.ofHandler(self, e));
+      return abandon(state, ending, Failures.ofHandler(self, e));
     }
     return persist(ending.message(), batch);
   }
 
-  private Effect<Batch, EntityState<S, C, E>> timedOut(TimedOut timedOut) {
+  private Effect<Batch, EntityState<S, C, E>> timedOut(
+      EntityState<S, C, E> state, TimedOut timedOut) {
     RunningTurn<S, C, E> open = running;
     if (open == null || open.number() != timedOut.turn()) {
       return Effect().none();
     }
     running = null;
-    return abandon(open, Failures.tooLate(self, timeout()));
+    return abandon(state, open, Failures.tooLate(self, timeout()));
   }
 
   private Effect<Batch, EntityState<S, C, E>> abandon(
-      RunningTurn<S, C, E> turn, OnewriteException reason) {
+      EntityState<S, C, E> state, RunningTurn<S, C, E> turn, OnewriteException reason) {
     turn.abandon();
-    return fail(turn.message(), reason);
+    return fail(state, turn.message(), reason);
   }
 
   private Effect<Batch, EntityState<S, C, E>> persist(EntityMessage message, Batch batch) {
@@ -320,29 +308,32 @@ final class EntityActor<S, C, E>
         .persist(batch)
         .thenRun(
             state -> {
-              if (message instanceof EntityMessage.Deliver deliver) {
+              if (message instanceof EntityMessage.Deliver) {
                 environment.faults().reached(FaultPoint.BEFORE_ACKNOWLEDGEMENT);
-                deliver.answer(
-                    batch.refusal() == null ? Answer.Kind.HANDLED : Answer.Kind.REFUSED,
-                    batch.refusal() == null ? "" : batch.refusal());
-              } else if (message instanceof EntityMessage.Request request) {
-                request.replyTo().tell(new Reply(batch.reply(), null));
-              } else if (message instanceof EntityMessage.Awaited awaited) {
-                awaited.settle();
               }
+              message.committed(batch);
               environment.observers().show(state.turns(), state);
               reports.free();
             });
   }
 
   private Effect<Batch, EntityState<S, C, E>> fail(
-      EntityMessage message, OnewriteException reason) {
-    if (message instanceof EntityMessage.Deliver deliver) {
-      deliver.answer(Answer.Kind.FAILED, reason.getMessage());
-    } else {
+      EntityState<S, C, E> state, EntityMessage message, OnewriteException reason) {
+    if (!(message instanceof EntityMessage.Deliver deliver) || Failures.isSilence(reason)) {
       message.refuse(reason);
+      return free();
     }
-    return free();
+    if (!Rules.OURS.isJournaled(deliver.delivery().last())) {
+      deliver.answer(Answer.Kind.FAILED, reason.getMessage());
+      return free();
+    }
+    try {
+      return persist(
+          deliver, intake.refusal(state, deliver.delivery().cause(), reason.getMessage()));
+    } catch (Throwable e) { // it has no first state to refuse in: perhaps after the mend
+      deliver.refuse(reason);
+      return free();
+    }
   }
 
   private Effect<Batch, EntityState<S, C, E>> free() {

@@ -1,6 +1,8 @@
 package dev.onewrite.internal.pekko;
 
 import dev.onewrite.component.OnewriteException;
+import dev.onewrite.internal.engine.Inbox;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
@@ -19,6 +21,9 @@ sealed interface EntityMessage {
     return 0;
   }
 
+  /** Its batch is durable: tells the sender. */
+  default void committed(Batch batch) {}
+
   /** Tells the sender that nothing was done, or that nobody knows. */
   void refuse(OnewriteException reason);
 
@@ -28,6 +33,24 @@ sealed interface EntityMessage {
     public void refuse(OnewriteException reason) {
       // Not a refusal by the handler: whether it was handled is unknown, so this is silence.
       replyTo.tell(new Delivered.Silence(reason.getMessage()));
+    }
+
+    /** What the inbox says of one that is not new. */
+    void answer(Inbox.Verdict verdict, @Nullable String refusal) {
+      Answer.Kind kind =
+          switch (verdict) {
+            case HANDLED -> Answer.Kind.HANDLED;
+            case SETTLED -> Answer.Kind.SETTLED;
+            case REFUSED -> Answer.Kind.REFUSED;
+            case NEW -> throw new AssertionError("a new delivery has no answer yet");
+          };
+      answer(kind, refusal == null ? "" : refusal);
+    }
+
+    @Override
+    public void committed(Batch batch) {
+      String refusal = batch.refusal();
+      answer(refusal == null ? Inbox.Verdict.HANDLED : Inbox.Verdict.REFUSED, refusal);
     }
 
     void answer(Answer.Kind kind, String reason) {
@@ -48,6 +71,11 @@ sealed interface EntityMessage {
   record Request(String requestId, Payload payload, ActorRef<Reply> replyTo)
       implements EntityMessage {
     @Override
+    public void committed(Batch batch) {
+      replyTo.tell(new Reply(batch.reply(), null));
+    }
+
+    @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(Reply.failed(reason));
     }
@@ -57,6 +85,11 @@ sealed interface EntityMessage {
   sealed interface Awaited extends EntityMessage {
 
     ActorRef<Settlement> replyTo();
+
+    @Override
+    default void committed(Batch batch) {
+      settle();
+    }
 
     /** It has taken effect, and that is durable; or nobody waits for it. */
     default void settle() {
@@ -83,6 +116,10 @@ sealed interface EntityMessage {
   /** Whether this entity still waits for the result of an activity: settled if not. */
   record Inquire(String activityId, long row, ActorRef<Settlement> replyTo)
       implements EntityMessage {
+    void answer(boolean over) {
+      replyTo.tell(new Settlement(over, ""));
+    }
+
     @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(new Settlement(false, reason.getMessage()));
@@ -95,6 +132,12 @@ sealed interface EntityMessage {
    * @param watcher of another node, or of this one in a cluster
    */
   record Show(@Nullable ActorRef<WatchMessage> watcher) implements EntityMessage {
+    void tell(WatchMessage.@Nullable Shown state) {
+      if (watcher != null && state != null) {
+        watcher.tell(state);
+      }
+    }
+
     @Override
     public void refuse(OnewriteException reason) {
       // An observer of an entity that cannot recover has nothing to see; its callers hear why.

@@ -17,6 +17,8 @@ final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite");
 
+  private static final String TOO_LATE = "OW107";
+
   private Failures() {}
 
   /** The failure of a handler: its own if it has a code, else OW106. */
@@ -39,6 +41,16 @@ final class Failures {
         cause);
   }
 
+  /**
+   * Whether nothing was decided about a message: the handler took too long, or says that it can be
+   * tried again, or that something is broken. Only what is refused counts against a message.
+   */
+  static boolean isSilence(OnewriteException failure) {
+    return failure instanceof RetryableException
+        || failure instanceof BrokenException
+        || failure.code().equals(TOO_LATE);
+  }
+
   /** The failure of a recovery: what the journal said, where Pekko wrapped it, else OW208. */
   static OnewriteException ofRecovery(Address entity, Throwable failure) {
     return coded(failure)
@@ -55,7 +67,7 @@ final class Failures {
 
   static RefusedException tooLate(Address entity, Duration timeout) {
     return new RefusedException(
-        "OW107",
+        TOO_LATE,
         "The turn of "
             + entity
             + " was open for longer than "

@@ -16,6 +16,7 @@ import dev.onewrite.journal.Batch;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.Group;
+import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoreProvider;
 import java.time.Clock;
@@ -204,6 +205,10 @@ public final class Node implements AutoCloseable {
 
   public String storeDescription() {
     return store.description();
+  }
+
+  public SetAside setAside() {
+    return store.setAside();
   }
 
   public String newRequestId() {

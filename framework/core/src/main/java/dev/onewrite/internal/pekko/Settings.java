@@ -89,12 +89,18 @@ record Settings(
   private static OutboxSettings outbox(Reader reader) {
     Duration tenSeconds = Duration.ofSeconds(10);
     Backoff redelivery = reader.backoff("outbox.redelivery");
-    int reportAfter = reader.number("outbox.redelivery.report-after", 1, 1_000);
+    OutboxSettings.Redelivery policy =
+        new OutboxSettings.Redelivery(
+            redelivery.first(),
+            redelivery.max(),
+            reader.number("outbox.redelivery.report-after", 1, 1_000),
+            reader.number("outbox.redelivery.attempts-max", 1, 1_000),
+            reader.duration("outbox.redelivery.defer-after", MILLI, HOUR));
     return new OutboxSettings(
         reader.duration("outbox.flush-interval", MILLI, tenSeconds),
         reader.number("outbox.workers", 1, 1_024),
         reader.number("outbox.window", 1, 100_000),
-        new OutboxSettings.Redelivery(redelivery.first(), redelivery.max(), reportAfter),
+        policy,
         reader.number("outbox.offset-every", 1, 100_000),
         reader.duration("outbox.offset-within", MILLI, tenSeconds));
   }

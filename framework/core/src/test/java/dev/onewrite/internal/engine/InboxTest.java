@@ -170,4 +170,28 @@ final class InboxTest {
       effects.merge(message, 1, Integer::sum);
     }
   }
+
+  /** What is under way is bounded by the window; each delivery carries what is stable. */
+  @Test
+  void ids_ofAMillionSenders_areAsManyAsWereUnderWay() {
+    int window = 1_024;
+    int offsetEvery = 512;
+    int most = 0;
+
+    for (int sender = 1; sender <= 1_000_000; sender++) {
+      Cause.Delivered delivered =
+          new Cause.Delivered(
+              new UUID(1, sender),
+              new Address("shop", "s" + sender),
+              Position.of(0, sender),
+              0,
+              Position.of(0, Math.max(0, (sender - window) / offsetEvery * offsetEvery)));
+      assertEquals(NEW, inbox.judge(delivered));
+      inbox.apply(delivered, sender % 1_000 == 0 ? REFUSAL : null);
+      most = Math.max(most, inbox.size());
+    }
+
+    assertTrue(most <= window + offsetEvery, "at most " + most);
+    assertEquals(SETTLED, inbox.judge(at(1, 1, 0)));
+  }
 }

@@ -1,0 +1,111 @@
+package dev.onewrite;
+
+import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
+import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Sequence;
+import dev.onewrite.spi.SetAside;
+import dev.onewrite.spi.SetAsideRow;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The messages that wait outside the stream: deferred ones are tried again in the background,
+ * parked ones wait for a redrive or to be discarded. Its methods read and write the store and may
+ * block.
+ */
+public final class Outbox {
+
+  /** 10,000. Each costs a look at its first row; what waits beyond them is found afterwards. */
+  private static final int SEQUENCES_MAX = 10_000;
+
+  private final SetAside rows;
+  private final InstantSource clock;
+
+  Outbox(SetAside rows, InstantSource clock) {
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /** Sequences that wait behind a parked message, at most {@code max}. */
+  public List<Backlog> parked(int max) {
+    return backlogs(max, SetAsideRow.State.PARKED);
+  }
+
+  /** Sequences that wait behind a message that is tried again, at most {@code max}. */
+  public List<Backlog> deferred(int max) {
+    return backlogs(max, SetAsideRow.State.DEFERRED);
+  }
+
+  private List<Backlog> backlogs(int max, SetAsideRow.State first) {
+    return rows.backlogs(null, SEQUENCES_MAX).stream()
+        .filter(backlog -> backlog.first().state() == first)
+        .limit(max)
+        .toList();
+  }
+
+  /** What is set aside of a sequence, in the order it was emitted, at most {@code max}. */
+  public List<SetAsideRow> rows(Sequence sequence, int max) {
+    return rows.rows(sequence, max);
+  }
+
+  /**
+   * Lets all parked messages of a sequence be delivered again.
+   *
+   * <p><b>When.</b> Within about a second, by whichever node has the sender's share.
+   *
+   * <p><b>Guarantee.</b> In the order emitted, each takes effect once; what is refused again is
+   * parked again, with what follows it.
+   *
+   * @return how many; 0 if none is parked
+   */
+  public int redrive(Sequence sequence) {
+    return rows.redrive(sequence);
+  }
+
+  /** The same for every sequence in which message {@code id} is parked. */
+  public int redrive(UUID id) {
+    return rows.find(id).stream()
+        .filter(row -> row.state() == SetAsideRow.State.PARKED)
+        .mapToInt(row -> rows.redrive(row.sequence()))
+        .sum();
+  }
+
+  /**
+   * Decides that a parked message never takes effect at {@code receiver}. What is parked behind it
+   * stays parked: redrive it.
+   *
+   * @param by who decides
+   * @param reason why; kept for good
+   * @throws RefusedException OW160 without a name or a reason, OW161 if the message is not parked
+   */
+  public void discard(UUID id, Address receiver, String by, String reason) {
+    if (by.isBlank() || reason.isBlank()) {
+      throw new RefusedException(
+          "OW160",
+          "Message "
+              + id
+              + " was not discarded: who decides it and why is missing. It would never take effect,"
+              + " so somebody will ask.");
+    }
+    SetAsideRow.Discard discard =
+        new SetAsideRow.Discard(by, new Attempts.Note(clock.instant(), reason));
+    boolean discarded =
+        rows.find(id).stream()
+            .filter(row -> row.sequence().receiver().equals(receiver))
+            .map(row -> rows.discard(row.key(), discard))
+            .anyMatch(state -> state.filter(SetAsideRow.State.PARKED::equals).isPresent());
+    if (!discarded) {
+      throw new RefusedException(
+          "OW161",
+          "Message "
+              + id
+              + " to "
+              + receiver
+              + " is not parked, so it was not discarded. Of a deferred one a copy may be under way:"
+              + " it can be discarded once its receiver has refused it.");
+    }
+  }
+}
