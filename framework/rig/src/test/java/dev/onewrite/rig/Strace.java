@@ -15,7 +15,9 @@ final class Strace {
 
   private final Path calls;
 
-  /** What is called is written to {@code calls}, a line a call, or two where others came between. */
+  /**
+   * What is called is written to {@code calls}, a line a call, or two where others came between.
+   */
   Strace(Path calls) {
     this.calls = calls;
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Onewrite;
 import dev.onewrite.testkit.postgres.PostgresServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,10 @@ final class SyncedCommitTest {
   }
 
   private String sqlite() {
-    return "onewrite.durability = sqlite, onewrite.directory = \"" + directory.resolve("db") + "\", " + ALONE;
+    return "onewrite.durability = sqlite, onewrite.directory = \""
+        + directory.resolve("db")
+        + "\", "
+        + ALONE;
   }
 
   private static List<String> acked(int from, int to) {
