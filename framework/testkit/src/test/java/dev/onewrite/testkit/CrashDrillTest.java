@@ -10,6 +10,8 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.testkit.Shop.Buy;
 import dev.onewrite.testkit.Shop.OrderMessage;
 import dev.onewrite.testkit.Shop.PayNow;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +67,6 @@ final class CrashDrillTest {
     AssertionFailedError failed =
         assertThrows(AssertionFailedError.class, CrashDrill.of(payNow(false))::run);
 
-    System.out.println(failed.getMessage());
     assertTrue(
         failed.getMessage().contains("observed charges: 300 came out twice instead of once"),
         failed.getMessage());
@@ -156,12 +157,17 @@ final class CrashDrillTest {
     assertTrue(refused.getMessage().contains("observed run: 2 instead of 1"));
   }
 
+  /** In time of its one thread: on a busy machine the clock measures the others. */
   @Test
   void thousandDrillSteps_takeThirtySecondsOrLess() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+
     CrashDrill.Report report = CrashDrill.of(buying(GoodBank::new, 3)).twice().run();
 
-    System.out.println("crash drill: " + report);
+    Duration worked = Duration.ofNanos(threads.getCurrentThreadCpuTime() - before);
+    System.out.println("crash drill: " + report + ", processor time " + worked);
     assertTrue(report.runs() >= 1_000, report.toString());
-    assertTrue(report.took().compareTo(Duration.ofSeconds(30)) <= 0, report.toString());
+    assertTrue(worked.compareTo(Duration.ofSeconds(30)) <= 0, worked.toString());
   }
 }
