@@ -10,12 +10,19 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
   static final Protocol OURS =
       new Protocol(Rules.OURS, Receiver.Real.EMPTY, EnumSet.noneOf(Flaw.class));
 
-  /** What workers may do besides: harmless as long as discarded rows stay. */
-  static final Protocol LOOSER =
+  /**
+   * As {@code SenderLanes} orders its steps. The floor by which it skips is as old as its look at
+   * rows, so it need not look when it skips; the rest is harmless as long as discarded rows stay.
+   */
+  static final Protocol OF_WORKERS =
       new Protocol(
           Rules.OURS,
           Receiver.Real.EMPTY,
-          EnumSet.of(Flaw.FORGETS_AT_SKIP, Flaw.FLOOR_BEFORE_ROWS_AT_START));
+          EnumSet.of(
+              Flaw.SKIPS_BY_FIRST_FLOOR,
+              Flaw.SKIPPED_WITHOUT_LOOKING,
+              Flaw.FORGETS_AT_SKIP,
+              Flaw.FLOOR_BEFORE_ROWS_AT_START));
 
   /** Decisions that are not a method of their own: what is read or written first, and by whom. */
   enum Flaw {
@@ -29,6 +36,8 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     ROWS_BEFORE_OFFSET,
     /** Rule 9: what the floor has passed is no sign that there are rows. */
     SKIPPED_WITHOUT_LOOKING,
+    /** Not wrong: it skips by the floor that it read with the rows, never by a later one. */
+    SKIPS_BY_FIRST_FLOOR,
     /** The floor has passed a message, no row is left: the next is sent without a look. */
     FORGETS_AT_SKIP,
     /** Floor, then rows, each by itself: rows that go in between are missed. */

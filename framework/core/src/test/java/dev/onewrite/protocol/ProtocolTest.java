@@ -56,16 +56,17 @@ final class ProtocolTest {
   }
 
   @Test
-  void protocol_withWorkersThatLookLess_breaksNothing() {
-    assertUnbroken(Scenarios.SET_ASIDE, Protocol.LOOSER);
-    assertUnbroken(Scenarios.ONE_MESSAGE, Protocol.LOOSER);
+  void protocol_inTheOrderOfTheWorkers_breaksNothing() {
+    assertUnbroken(Scenarios.SET_ASIDE, Protocol.OF_WORKERS);
+    assertUnbroken(Scenarios.ONE_MESSAGE, Protocol.OF_WORKERS);
+    assertUnbroken(Scenarios.ZOMBIE, Protocol.OF_WORKERS);
   }
 
   @ParameterizedTest
   @MethodSource("largeScenarios")
   @Tag("chaos")
-  void protocol_withWorkersThatLookLess_breaksNothingInLargerBounds(Scenario scenario) {
-    assertUnbroken(scenario, Protocol.LOOSER);
+  void protocol_inTheOrderOfTheWorkers_breaksNothingInLargerBounds(Scenario scenario) {
+    assertUnbroken(scenario, Protocol.OF_WORKERS);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Worker implements Cloneable {
   byte[] failed;
   Position floor = Position.START;
   Position[] promise;
+  Position skipped = Position.START;
   @Nullable Position bound;
   @Nullable Position[] halfHolds;
   @Nullable SetAsideRow[] retrying;
@@ -80,6 +81,7 @@ final class Worker implements Cloneable {
       print.add(count);
     }
     print.add(floor);
+    print.add(skipped);
     for (Position position : promise) {
       print.add(position);
     }

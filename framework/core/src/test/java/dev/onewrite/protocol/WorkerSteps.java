@@ -90,6 +90,7 @@ final class WorkerSteps {
     }
     if (floor) {
       stored.promise(worker, after.floor, stored.holds(after));
+      worker.skipped = protocol.has(Flaw.SKIPS_BY_FIRST_FLOOR) ? after.floor : Position.START;
     } else {
       lookForRows(after, worker);
     }
@@ -180,7 +181,8 @@ final class WorkerSteps {
   private void pass(World world, int number, Message message, String who, Successors next) {
     World after = world.copy(number);
     Worker worker = after.workers[number];
-    if (rules.isSettled(worker.floor, message.origin()) && !protocol.has(Flaw.SENT_BELOW_FLOOR)) {
+    Position skips = protocol.has(Flaw.SKIPS_BY_FIRST_FLOOR) ? worker.skipped : worker.floor;
+    if (rules.isSettled(skips, message.origin()) && !protocol.has(Flaw.SENT_BELOW_FLOOR)) {
       worker.settle(message.number());
       if (!protocol.has(Flaw.SKIPPED_WITHOUT_LOOKING)) {
         worker.known |= 1 << message.sender();
