@@ -51,17 +51,6 @@ final class Strace {
     return command;
   }
 
-  /** Looks at running processes and their children to come; it is attached when this returns. */
-  Process attach(List<Long> pids, Path told, String... options) throws IOException {
-    List<String> command = command(options);
-    pids.forEach(pid -> command.addAll(List.of("-p", String.valueOf(pid))));
-    Process looking = new ProcessBuilder(command).redirectError(told.toFile()).start();
-    while (looking.isAlive() && Files.readString(told).lines().count() < pids.size()) {
-      Thread.onSpinWait();
-    }
-    return looking;
-  }
-
   private List<String> command(String... options) {
     List<String> command =
         new ArrayList<>(List.of("strace", "-f", "-y", "-s", "200", "-o", calls.toString()));
