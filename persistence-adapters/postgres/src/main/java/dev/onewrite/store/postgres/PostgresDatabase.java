@@ -39,19 +39,25 @@ final class PostgresDatabase implements Database {
   /** 30 minutes: a server's memory for a connection grows with what it has seen. */
   private static final Duration READER_LIFE = Duration.ofMinutes(30);
 
+  /*
+   * The columns to order by are named with their table: without it, transaction_id is the result's
+   * bigint of that name, which no index has, and each read sorts the whole journal.
+   */
+
   /** Where nothing is in flight the tail's bound is the last row that may be read. */
-  private static final String BOUND =
+  static final String BOUND =
       "select transaction_id::text::bigint, ordering from journal"
           + " where transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
-          + " order by transaction_id desc, ordering desc limit 1";
+          + " order by journal.transaction_id desc, journal.ordering desc limit 1";
 
-  private static final String TAIL =
+  static final String TAIL =
       "select "
           + JournalSql.COLUMNS
           + ", transaction_id::text::bigint, ordering from journal"
           + " where (transaction_id, ordering) > (?::text::xid8, ?)"
           + " and transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
-          + " and slice between ? and ? order by transaction_id, ordering limit ?";
+          + " and slice between ? and ?"
+          + " order by journal.transaction_id, journal.ordering limit ?";
 
   private static final String COUNT =
       "select count(*) from journal where (transaction_id, ordering) > (?::text::xid8, ?)"
