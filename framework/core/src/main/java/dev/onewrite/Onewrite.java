@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -51,6 +53,19 @@ public final class Onewrite implements AutoCloseable {
     return new NodeRef<>(node, new Address(component.name(), entityId));
   }
 
+  /**
+   * As {@link Ref#ask}, with the reply as it was journaled, or empty if there is none: for gateways
+   * to other protocols. A reply recorded by an earlier run needs no type registered in this one.
+   */
+  public CompletionStage<Optional<Payload>> request(Address to, Object message, String requestId) {
+    return node.request(to, message, requestId);
+  }
+
+  /** The actor system that this node runs on. */
+  public ActorSystem<?> system() {
+    return node.system();
+  }
+
   /** Where the journal is and what a commit is worth, as printed at the start. */
   public String store() {
     return node.storeDescription();
@@ -74,6 +89,11 @@ public final class Onewrite implements AutoCloseable {
   /** A stored value by the names of its components, whether or not its type is registered here. */
   public static Map<String, Object> components(Payload payload) {
     return PayloadCodec.components(payload);
+  }
+
+  /** As {@link #components}, also of an enum's constant: maps, lists, texts, numbers and flags. */
+  public static Object plain(Payload payload) {
+    return PayloadCodec.plain(payload);
   }
 
   /**

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.onewrite.component.BrokenException;
+import dev.onewrite.component.LogicalName;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Payload;
@@ -60,6 +61,7 @@ public final class PayloadCodec {
           .build();
 
   private static final TypeReference<Map<String, Object>> COMPONENTS = new TypeReference<>() {};
+  private static final TypeReference<Object> ANYTHING = new TypeReference<>() {};
 
   private final Types types;
   private final int bytesMax;
@@ -76,7 +78,7 @@ public final class PayloadCodec {
    */
   public Payload encode(Object value) {
     Class<?> type = Types.recordOf(value);
-    TypeName name = types.nameOf(type);
+    LogicalName name = types.nameOf(type);
     byte[] bytes;
     try {
       bytes = MAPPER.writeValueAsBytes(value);
@@ -227,8 +229,17 @@ public final class PayloadCodec {
 
   /** The components of a stored value by name, for people and tools; needs no registered type. */
   public static Map<String, Object> components(Payload payload) {
+    return read(payload, COMPONENTS);
+  }
+
+  /** A stored value as maps, lists, texts, numbers and flags; needs no registered type. */
+  public static Object plain(Payload payload) {
+    return read(payload, ANYTHING);
+  }
+
+  private static <T> T read(Payload payload, TypeReference<T> type) {
     try {
-      return MAPPER.readValue(payload.bytes(), COMPONENTS);
+      return MAPPER.readValue(payload.bytes(), type);
     } catch (IOException e) {
       throw new BrokenException("OW204", "A stored " + payload + " is no record.", e);
     }

@@ -3,6 +3,7 @@ package dev.onewrite.internal.codec;
 import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Component;
+import dev.onewrite.component.LogicalName;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Upcaster;
 import java.util.LinkedHashSet;
@@ -21,10 +22,10 @@ import java.util.function.UnaryOperator;
  */
 public final class Types {
 
-  private final Map<Class<?>, TypeName> names = new ConcurrentHashMap<>();
+  private final Map<Class<?>, LogicalName> names = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
   private final Set<Class<?>> readable = ConcurrentHashMap.newKeySet();
-  private final Map<TypeName, UnaryOperator<Map<String, Object>>> upcasters =
+  private final Map<LogicalName, UnaryOperator<Map<String, Object>>> upcasters =
       new ConcurrentHashMap<>();
 
   public Types() {
@@ -51,15 +52,15 @@ public final class Types {
     nameOf(context); // one that is no record is refused
     register(context);
     for (Upcaster upcaster : definition.upcasters()) {
-      TypeName from = new TypeName(TypeName.of(upcaster.type()).name(), upcaster.from());
+      LogicalName from = new LogicalName(LogicalName.of(upcaster.type()).name(), upcaster.from());
       upcasters.put(from, upcaster.body());
     }
   }
 
   /** Registers a record, or all records of a sealed interface. */
   public void register(Class<?> type) {
-    recordsOf(type).forEach(this::nameOf);
-    readable.addAll(recordsOf(type));
+    LogicalName.recordsOf(type).forEach(this::nameOf);
+    readable.addAll(LogicalName.recordsOf(type));
   }
 
   /**
@@ -83,19 +84,7 @@ public final class Types {
   /** The names of a record, or of all records of a sealed interface; none of anything else. */
   Set<String> namesOf(Class<?> type) {
     Set<String> all = new LinkedHashSet<>();
-    recordsOf(type).forEach(record -> all.add(nameOf(record).name()));
-    return all;
-  }
-
-  private static Set<Class<?>> recordsOf(Class<?> type) {
-    Set<Class<?>> all = new LinkedHashSet<>();
-    if (type.isRecord() || type.isEnum()) {
-      all.add(type);
-    } else if (type.isSealed()) {
-      for (Class<?> permitted : type.getPermittedSubclasses()) {
-        all.addAll(recordsOf(permitted));
-      }
-    }
+    LogicalName.recordsOf(type).forEach(record -> all.add(nameOf(record).name()));
     return all;
   }
 
@@ -110,8 +99,8 @@ public final class Types {
    * @throws RefusedException OW108 if its values could not be read back, OW207 if another has its
    *     name
    */
-  TypeName nameOf(Class<?> type) {
-    TypeName known = names.get(type);
+  LogicalName nameOf(Class<?> type) {
+    LogicalName known = names.get(type);
     if (known != null) {
       return known;
     }
@@ -122,7 +111,7 @@ public final class Types {
               + " is no record. Messages, events, replies and contexts are records (or enums).");
     }
     Shapes.flaw(type).ifPresent(flaw -> refuse(type, flaw));
-    TypeName name = TypeName.of(type);
+    LogicalName name = LogicalName.of(type);
     Class<?> holder = classes.putIfAbsent(name.name(), type);
     if (holder != null && holder != type) {
       throw new RefusedException(
@@ -165,6 +154,6 @@ public final class Types {
   }
 
   Optional<UnaryOperator<Map<String, Object>>> upcaster(String name, int from) {
-    return Optional.ofNullable(upcasters.get(new TypeName(name, from)));
+    return Optional.ofNullable(upcasters.get(new LogicalName(name, from)));
   }
 }

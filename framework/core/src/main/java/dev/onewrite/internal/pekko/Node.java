@@ -13,6 +13,7 @@ import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
 import dev.onewrite.internal.engine.Surroundings;
 import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.Group;
@@ -22,6 +23,7 @@ import dev.onewrite.spi.StoreProvider;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -203,6 +205,10 @@ public final class Node implements AutoCloseable {
     };
   }
 
+  public ActorSystem<?> system() {
+    return host.system();
+  }
+
   public String storeDescription() {
     return store.description();
   }
@@ -222,13 +228,19 @@ public final class Node implements AutoCloseable {
 
   /** Sends a message from outside and waits for its commit. */
   public CompletionStage<Void> tell(Address to, Object message, String requestId) {
-    return plain(request(to, message, requestId).thenApply(payload -> null));
+    return plain(replied(to, message, requestId).thenApply(payload -> null));
+  }
+
+  /** Sends a message from outside, or asks a question: the reply as it is, if there is one. */
+  public CompletionStage<Optional<Payload>> request(Address to, Object message, String requestId) {
+    return plain(
+        replied(to, message, requestId).thenApply(reply -> Optional.ofNullable(reply.payload())));
   }
 
   /** Sends a message from outside, or asks a question, and waits for the reply. */
   public <R> CompletionStage<R> ask(Address to, Object message, Class<R> type, String requestId) {
     return plain(
-        request(to, message, requestId)
+        replied(to, message, requestId)
             .thenApply(
                 reply -> {
                   if (reply.payload() == null) {
@@ -259,7 +271,7 @@ public final class Node implements AutoCloseable {
     return plain;
   }
 
-  private CompletionStage<Reply> request(Address to, Object message, String requestId) {
+  private CompletionStage<Reply> replied(Address to, Object message, String requestId) {
     Address.checkId("request id", requestId);
     return entities.request(to, requestId, payloads.encode(message));
   }

@@ -1,13 +1,12 @@
-package dev.onewrite.internal.codec;
+package dev.onewrite.component;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.onewrite.component.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class TypeNameTest {
+final class LogicalNameTest {
 
   record SubmitForm() {}
 
@@ -27,16 +26,16 @@ final class TypeNameTest {
     "Ärger, ärger"
   })
   void kebab_simpleName_splitsBeforeWords(String simpleName, String expected) {
-    assertEquals(expected, TypeName.kebab(simpleName));
+    assertEquals(expected, LogicalName.kebab(simpleName));
   }
 
   @Test
   void name_ofPlainRecord_isKebabVersionOne() {
-    assertEquals(new TypeName("submit-form", 1), TypeName.of(SubmitForm.class));
+    assertEquals(new LogicalName("submit-form", 1), LogicalName.of(SubmitForm.class));
   }
 
   @Test
   void name_ofNamedRecord_isWhatTheAnnotationSays() {
-    assertEquals(new TypeName("submit", 3), TypeName.of(SubmitAgain.class));
+    assertEquals(new LogicalName("submit", 3), LogicalName.of(SubmitAgain.class));
   }
 }
