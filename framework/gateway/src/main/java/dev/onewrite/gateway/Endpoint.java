@@ -106,6 +106,10 @@ final class Endpoint {
   private Target target(HttpRequest request) {
     List<String> path = new ArrayList<>();
     request.getUri().pathSegments().forEach(path::add);
+    // What is decoded loosely would be a second way to write an address, past a proxy's rules.
+    if (request.getUri().path().contains("//") || path.stream().anyMatch(Endpoint::isNoUtf8)) {
+      throw problem(400, "OW705", "The path has an empty part, or one that is no UTF-8.");
+    }
     Exposed found = path.size() == 2 || path.size() == 3 ? exposed.get(path.get(0)) : null;
     if (found == null) {
       throw problem(404, "OW702", "There is nothing at this path.");
@@ -114,6 +118,11 @@ final class Endpoint {
         found,
         onewrite.ref(found.component(), path.get(1)).address(),
         path.size() == 3 ? Optional.of(path.get(2)) : Optional.empty());
+  }
+
+  /** U+FFFD stands for bytes that could not be decoded. */
+  private static boolean isNoUtf8(String part) {
+    return part.indexOf('\uFFFD') >= 0;
   }
 
   private CompletionStage<HttpResponse> send(HttpRequest request, Target target) {

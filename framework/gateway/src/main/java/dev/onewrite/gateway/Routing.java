@@ -1,6 +1,8 @@
 package dev.onewrite.gateway;
 
+import com.typesafe.config.ConfigFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -16,6 +18,9 @@ final class Routing {
 
   private static final String SCRIPT = "dev/onewrite/gateway/onewrite.js";
 
+  /** 1,024. With Pekko's 100 a burst of connections has the next ones wait for seconds. */
+  private static final int BACKLOG = 1_024;
+
   private Routing() {}
 
   static Function<HttpRequest, CompletionStage<HttpResponse>> of(
@@ -29,10 +34,10 @@ final class Routing {
     Route rest =
         Directives.extractRequest(
             request -> Directives.completeWithFuture(endpoint.handle(request)));
-    Route sealed = Directives.concat(all, rest).seal();
+    var routed = Directives.concat(all, rest).seal().function(system);
     return request -> {
       try {
-        return sealed.function(system).apply(request);
+        return routed.apply(request);
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -41,7 +46,13 @@ final class Routing {
 
   /** Pekko HTTP's own bounds. Time-outs of a request are the node's: onewrite.ask-timeout. */
   static ServerSettings server(GatewaySettings settings, ActorSystem<?> system) {
-    ServerSettings server = ServerSettings.create(system.classicSystem());
+    ServerSettings server =
+        ServerSettings.create(
+            ConfigFactory.parseMap(
+                    Map.of(
+                        "pekko.http.server.parsing.error-handler",
+                        MalformedRequests.class.getName()))
+                .withFallback(system.settings().config()));
     ParserSettings parser =
         server
             .getParserSettings()
@@ -51,6 +62,7 @@ final class Routing {
     return server
         .withParserSettings(parser)
         .withMaxConnections(settings.connectionsMax())
+        .withBacklog(BACKLOG)
         .withPipeliningLimit(1)
         .withRemoteAddressAttribute(true)
         .withTimeouts(
