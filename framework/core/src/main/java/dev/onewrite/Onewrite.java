@@ -91,11 +91,6 @@ public final class Onewrite implements AutoCloseable {
     return PayloadCodec.components(payload);
   }
 
-  /** As {@link #components}, also of an enum's constant: maps, lists, texts, numbers and flags. */
-  public static Object plain(Payload payload) {
-    return PayloadCodec.plain(payload);
-  }
-
   /**
    * Ends the node: no new work is taken, what is being written is written. Turns that are open are
    * abandoned; their callers are told so or time out.

@@ -1,5 +1,7 @@
 package dev.onewrite.gateway;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Address;
 import dev.onewrite.journal.Payload;
@@ -226,7 +228,7 @@ final class Endpoint {
     }
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("type", reply.get().type());
-    members.put("data", Onewrite.plain(reply.get()));
+    members.put("data", new RawValue(Inspection.json(reply.get())));
     return responses.json(members);
   }
 

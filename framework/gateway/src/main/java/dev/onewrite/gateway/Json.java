@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -109,10 +110,17 @@ final class Json {
     return value;
   }
 
-  /** An object of these members, in their order; values as records or plain ones. */
+  /** An object of these members, in their order; values as records, plain ones, or JSON. */
   byte[] object(Map<String, ?> members) {
     ObjectNode object = mapper.createObjectNode();
-    members.forEach((name, value) -> object.set(name, mapper.valueToTree(value)));
+    members.forEach(
+        (name, value) -> {
+          if (value instanceof RawValue json) {
+            object.putRawValue(name, json);
+          } else {
+            object.set(name, mapper.valueToTree(value));
+          }
+        });
     try {
       return mapper.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {

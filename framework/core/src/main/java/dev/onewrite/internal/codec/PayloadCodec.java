@@ -61,7 +61,6 @@ public final class PayloadCodec {
           .build();
 
   private static final TypeReference<Map<String, Object>> COMPONENTS = new TypeReference<>() {};
-  private static final TypeReference<Object> ANYTHING = new TypeReference<>() {};
 
   private final Types types;
   private final int bytesMax;
@@ -229,17 +228,8 @@ public final class PayloadCodec {
 
   /** The components of a stored value by name, for people and tools; needs no registered type. */
   public static Map<String, Object> components(Payload payload) {
-    return read(payload, COMPONENTS);
-  }
-
-  /** A stored value as maps, lists, texts, numbers and flags; needs no registered type. */
-  public static Object plain(Payload payload) {
-    return read(payload, ANYTHING);
-  }
-
-  private static <T> T read(Payload payload, TypeReference<T> type) {
     try {
-      return MAPPER.readValue(payload.bytes(), type);
+      return MAPPER.readValue(payload.bytes(), COMPONENTS);
     } catch (IOException e) {
       throw new BrokenException("OW204", "A stored " + payload + " is no record.", e);
     }
