@@ -5,4 +5,4 @@ package dev.onewrite.demo;
  *
  * @param amount asked for, in whole euros
  */
-record Content(String applicant, String subject, long amount, String text) {}
+public record Content(String applicant, String subject, long amount, String text) {}

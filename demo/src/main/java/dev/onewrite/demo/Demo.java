@@ -1,5 +1,6 @@
 package dev.onewrite.demo;
 
+import dev.onewrite.demo.web.WebCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +18,7 @@ import picocli.CommandLine;
 /** {@code demo/run}: tells the form story, or prints an entity's journal. */
 @CommandLine.Command(
     name = "demo/run",
-    subcommands = JournalCommand.class,
+    subcommands = {JournalCommand.class, WebCommand.class},
     mixinStandardHelpOptions = true,
     description =
         "Feeds forms to an application, kills it with SIGKILL again and again, and checks that"

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The registry, over HTTP. */
-final class HttpRegistry implements Registry {
+public final class HttpRegistry implements Registry {
 
   /*
    * The JDK's older client: the newer one prepares for TLS when it is made, a tenth of the time in
@@ -23,7 +23,7 @@ final class HttpRegistry implements Registry {
 
   private final URI uri;
 
-  HttpRegistry(URI uri) {
+  public HttpRegistry(URI uri) {
     this.uri = uri;
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** Where forms are saved, outside the process: it takes its time and fails now and then. */
 @FunctionalInterface
-interface Registry {
+public interface Registry {
 
   /**
    * Saves a form, once for each {@code idempotencyKey}.

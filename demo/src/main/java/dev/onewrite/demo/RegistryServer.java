@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  * fails now and then (before it saved, or after, so that only the answer is lost), and saves once
  * for each idempotency key.
  */
-final class RegistryServer implements AutoCloseable {
+public final class RegistryServer implements AutoCloseable {
 
   /** How it behaves. */
-  record Temper(int delayMillisMin, int delayMillisMax, int failuresPercent) {
+  public record Temper(int delayMillisMin, int delayMillisMax, int failuresPercent) {
 
     /** For the story: slower than a commit, and failing more often than anything should. */
     static final Temper MOODY = new Temper(5, 40, 10);
@@ -70,7 +70,7 @@ final class RegistryServer implements AutoCloseable {
     this.server = server;
   }
 
-  static RegistryServer start(Temper temper, long seed) throws IOException {
+  public static RegistryServer start(Temper temper, long seed) throws IOException {
     // Else its answers, head and body apart, wait 40 ms for each other.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     HttpServer server =
@@ -81,7 +81,7 @@ final class RegistryServer implements AutoCloseable {
     return registry;
   }
 
-  URI uri() {
+  public URI uri() {
     InetSocketAddress address = server.getAddress();
     return URI.create(
         "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/save");

@@ -1,0 +1,84 @@
+package dev.onewrite.demo.web;
+
+import dev.onewrite.demo.RegistryServer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** {@code demo/run web}: the page, its server, and a supervisor that starts the server again. */
+@CommandLine.Command(
+    name = "web",
+    mixinStandardHelpOptions = true,
+    description =
+        "Serves the form as a page. Its button kills the server's process; this one starts it again."
+            + " The journal stays from run to run. Ctrl-C ends it.")
+public final class WebCommand implements Callable<Integer> {
+
+  /** Slow enough that saving can be seen, and failing now and then as real ones do. */
+  private static final RegistryServer.Temper TEMPER = new RegistryServer.Temper(900, 1_500, 10);
+
+  @CommandLine.Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "On 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @CommandLine.Option(
+      names = "--directory",
+      description = "Where the journal is. Default: demo/data/web.")
+  private Path directory = Path.of(System.getProperty("onewrite.demo.home", "demo"), "data", "web");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    try (RegistryServer registry = RegistryServer.start(TEMPER, System.nanoTime())) {
+      for (int starts = 1; ; starts++) {
+        Process server = start(registry);
+        Thread atExit = new Thread(server::destroyForcibly, "server-end");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        int exit = server.waitFor();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        if (exit == PageServer.REFUSED) {
+          return exit;
+        }
+        System.out.printf("server %d is gone (exit code %d); starting it again%n", starts, exit);
+      }
+    }
+  }
+
+  private Process start(RegistryServer registry) throws IOException {
+    Process server =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xshare:auto",
+                    "-Xmx256m",
+                    "-cp",
+                    absoluteClassPath(),
+                    PageServer.class.getName(),
+                    directory.toString(),
+                    registry.uri().toString(),
+                    String.valueOf(port)))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    System.out.printf(
+        "http://127.0.0.1:%d/   (server process %d, journal in %s)%n",
+        port, server.pid(), directory);
+    return server;
+  }
+
+  private static String absoluteClassPath() {
+    return java.util.Arrays.stream(
+            System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(java.util.stream.Collectors.joining(File.pathSeparator));
+  }
+}
