@@ -123,7 +123,8 @@ public final class Demo implements Callable<Integer> {
     System.exit(line.execute(arguments));
   }
 
-  Path directory() {
+  /** Where journals go. */
+  public Path directory() {
     return directory.orElse(HOME.resolve("data")).toAbsolutePath().normalize();
   }
 

@@ -1,5 +1,6 @@
 package dev.onewrite.demo.web;
 
+import dev.onewrite.demo.Demo;
 import dev.onewrite.demo.RegistryServer;
 import java.io.File;
 import java.io.IOException;
@@ -27,17 +28,15 @@ public final class WebCommand implements Callable<Integer> {
       description = "On 127.0.0.1. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @CommandLine.Option(
-      names = "--directory",
-      description = "Where the journal is. Default: demo/data/web.")
-  private Path directory = Path.of(System.getProperty("onewrite.demo.home", "demo"), "data", "web");
+  @CommandLine.ParentCommand private Demo demo = new Demo();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Path directory = demo.directory().resolve("web");
     Files.createDirectories(directory);
     try (RegistryServer registry = RegistryServer.start(TEMPER, System.nanoTime())) {
       for (int starts = 1; ; starts++) {
-        Process server = start(registry);
+        Process server = start(registry, directory);
         Thread atExit = new Thread(server::destroyForcibly, "server-end");
         Runtime.getRuntime().addShutdownHook(atExit);
         int exit = server.waitFor();
@@ -50,7 +49,7 @@ public final class WebCommand implements Callable<Integer> {
     }
   }
 
-  private Process start(RegistryServer registry) throws IOException {
+  private Process start(RegistryServer registry, Path directory) throws IOException {
     Process server =
         new ProcessBuilder(
                 List.of(
