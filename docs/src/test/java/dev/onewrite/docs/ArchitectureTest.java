@@ -83,14 +83,18 @@ final class ArchitectureTest {
   }
 
   /** Brings an actor system of its own, as an application may, with Pekko Management beside it. */
-  private static final String DEPLOYED = "dev\\.onewrite\\.demo\\.Form(Service|Routes).*";
+  private static final String DEPLOYED =
+      "dev\\.onewrite\\.demo\\.(Form(Service|Routes)|web\\.PageRoutes).*";
 
   @Test
   void pekko_isSeenByNodeEntryAndProjectionsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.onewrite", "dev.onewrite.internal.pekko..", "dev.onewrite.projection..")
+            "dev.onewrite",
+            "dev.onewrite.internal.pekko..",
+            "dev.onewrite.projection..",
+            "dev.onewrite.gateway..")
         .and()
         .haveNameNotMatching(DEPLOYED)
         .should()
@@ -118,10 +122,19 @@ final class ArchitectureTest {
             "dev.onewrite.store..",
             "dev.onewrite.projection..",
             "dev.onewrite.cli..",
+            "dev.onewrite.gateway..",
             "dev.onewrite.demo..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.onewrite.internal..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.onewrite.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.onewrite.spi..", "dev.onewrite.store..", "dev.onewrite.projection..")
         .check(CLASSES);
     noClasses()
         .that()
