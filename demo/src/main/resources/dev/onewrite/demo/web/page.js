@@ -1,6 +1,7 @@
 import { Onewrite } from "/onewrite.js";
 
 const onewrite = new Onewrite();
+onewrite.offline = sessionStorage.getItem("offline") === "true";
 const $ = (id) => document.getElementById(id);
 
 // Which form: in the address, so that another tab can follow it.
@@ -43,8 +44,7 @@ $("another").addEventListener("click", () => {
 
 $("offline").addEventListener("click", () => {
   onewrite.offline = !onewrite.offline;
-  $("offline").setAttribute("aria-pressed", String(onewrite.offline));
-  $("offline").textContent = onewrite.offline ? "Go online" : "Go offline";
+  sessionStorage.setItem("offline", String(onewrite.offline));
   show();
 });
 
@@ -85,6 +85,7 @@ async function refresh() {
 function show() {
   const live = Boolean(state?.live) && !onewrite.offline;
   $("connection").dataset.live = String(live);
+  $("offline").setAttribute("aria-pressed", String(onewrite.offline));
   say("connection", onewrite.offline ? "offline" : live ? "live" : "connecting");
 
   const { tone, what, detail } = truth();
