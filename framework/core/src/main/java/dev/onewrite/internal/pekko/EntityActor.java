@@ -231,11 +231,13 @@ final class EntityActor<S, C, E>
       request.replyTo().tell(Reply.of(answer));
       return free();
     }
-    if (state.requests().handled(request.requestId())) {
+    Cause.Requested cause = intake.requested(request.requestId(), request.payload());
+    state.requests().check(state.self(), cause);
+    if (state.handledBefore(cause)) {
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
     }
-    return open(state, request, intake.request(state, request.requestId(), message));
+    return open(state, request, intake.request(state, cause, message));
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
