@@ -259,7 +259,7 @@ public final class ComponentBuilder<M, S, C, E> {
       mistakes.add(
           type.getName()
               + " is no record, no enum and no sealed interface of them, so nothing of it could be"
-              + " read from a journal");
+              + " read from a journal; make it a record");
       return;
     }
     for (Class<?> permitted : type.getPermittedSubclasses()) {

@@ -48,28 +48,28 @@ public final class TransitionBuilder<S, C, E, X extends @Nullable Object>
    * written.
    */
   public TransitionBuilder<S, C, E, X> when(Predicate<? super C> guard) {
-    return guard(null, (context, event, moment) -> guard.test(context));
+    return asks(null, (context, event, moment) -> guard.test(context));
   }
 
   /** Taken only if {@code guard} passes. */
   public TransitionBuilder<S, C, E, X> when(BiPredicate<? super C, ? super X> guard) {
-    return guard(null, (context, event, moment) -> guard.test(context, ActionList.<X>cast(event)));
+    return asks(null, (context, event, moment) -> guard.test(context, ActionList.<X>cast(event)));
   }
 
   /** Taken only if {@code guard} passes, called {@code name} in pictures and reports. */
   public TransitionBuilder<S, C, E, X> when(String name, Predicate<? super C> guard) {
-    return guard(name, (context, event, moment) -> guard.test(context));
+    return asks(name, (context, event, moment) -> guard.test(context));
   }
 
   /** Taken only if {@code guard} passes, called {@code name} in pictures and reports. */
   public TransitionBuilder<S, C, E, X> when(String name, BiPredicate<? super C, ? super X> guard) {
-    return guard(name, (context, event, moment) -> guard.test(context, ActionList.<X>cast(event)));
+    return asks(name, (context, event, moment) -> guard.test(context, ActionList.<X>cast(event)));
   }
 
   /** Taken only if {@code guard}, which may ask for the time and the active states, passes. */
   public TransitionBuilder<S, C, E, X> when(
       String name, Rule<S, ? super C, ? super X, Boolean> guard) {
-    return guard(
+    return asks(
         name, (context, event, moment) -> guard.apply(context, ActionList.<X>cast(event), moment));
   }
 
@@ -94,7 +94,7 @@ public final class TransitionBuilder<S, C, E, X extends @Nullable Object>
     return this;
   }
 
-  private TransitionBuilder<S, C, E, X> guard(@Nullable String name, Guard.Test<S, C> test) {
+  private TransitionBuilder<S, C, E, X> asks(@Nullable String name, Guard.Test<S, C> test) {
     guards.add(new Guard<>(name, null, test));
     return this;
   }

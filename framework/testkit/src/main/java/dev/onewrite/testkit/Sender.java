@@ -56,6 +56,13 @@ final class Sender {
         return () -> to.deliver(delivery);
       }
     }
+    if (deliveries.isEmpty()) {
+      throw Misuse.of(
+          to.self().component()
+              + " does not subscribe to "
+              + message.getClass().getSimpleName()
+              + "; if another entity sends it with turn.send(...), say whenSent(from, message)");
+    }
     throw Misuse.of(
         message
             + " does not go to "

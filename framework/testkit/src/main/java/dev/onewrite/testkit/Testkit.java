@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
 import org.slf4j.Logger;
@@ -26,15 +27,17 @@ import org.slf4j.LoggerFactory;
  * the end of the test the entity is recovered from its journal and compared again. A test fails on
  * what it did not look at.
  *
- * <p><b>Limit.</b> One test a thread at a time; its extension has to be a static field.
+ * <p><b>Limit.</b> One test a thread at a time; its extension has to be a static field, and a kit
+ * that JUnit does not know of refuses every test.
  */
-public final class Testkit implements AfterEachCallback, AfterAllCallback {
+public final class Testkit implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite.testkit");
 
   private final Taken taken = new Taken();
   private final ThreadLocal<List<Runnable>> checks = ThreadLocal.withInitial(ArrayList::new);
   private Untaken untaken = Untaken.REPORT;
+  private volatile boolean registered;
 
   private Testkit() {}
 
@@ -52,6 +55,7 @@ public final class Testkit implements AfterEachCallback, AfterAllCallback {
 
   /** Begins a test of one entity. */
   public <M> Scene<M> given(Component<M> component) {
+    checkRegistered();
     Scene<M> scene = new Scene<>(component, taken);
     checks.get().add(scene::check);
     return scene;
@@ -59,9 +63,25 @@ public final class Testkit implements AfterEachCallback, AfterAllCallback {
 
   /** Begins a test of several components together. */
   public Wiring wire(Component<?>... components) {
+    checkRegistered();
     Wiring wiring = new Wiring(List.of(components), taken);
     checks.get().add(wiring::check);
     return wiring;
+  }
+
+  /** Else a test that looked at nothing would pass, and nobody would know. */
+  private void checkRegistered() {
+    if (!registered) {
+      throw Misuse.of(
+          "JUnit does not know of this kit, so nothing would fail on what a test did not look at;"
+              + " write @RegisterExtension static final Testkit KIT = Testkit.create();"
+              + " (static, of org.junit.jupiter.api.extension)");
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    registered = true;
   }
 
   @Override

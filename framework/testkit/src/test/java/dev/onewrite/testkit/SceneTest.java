@@ -146,6 +146,21 @@ final class SceneTest {
   }
 
   @Test
+  void message_deliveredLikeAnEventNobodySubscribesTo_isToldHowToBeSent() {
+    Scene<Shop.LedgerMessage> ledger = KIT.given(Shop.LEDGER).id("all");
+
+    RefusedException refused =
+        assertThrows(
+            RefusedException.class,
+            () -> ledger.whenDelivered(new Address("order", "7"), new Note("hello")));
+
+    assertEquals("OW800", refused.code());
+    assertTrue(
+        refused.getMessage().contains("ledger does not subscribe to Note; "), refused.getMessage());
+    assertTrue(refused.getMessage().contains("whenSent(from, message)"), refused.getMessage());
+  }
+
+  @Test
   void handler_thrown_isExpectedByItsCodeOrItsClass() {
     Scene<OrderMessage> scene = KIT.given(ORDER);
 

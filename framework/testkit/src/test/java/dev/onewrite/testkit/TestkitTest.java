@@ -52,6 +52,17 @@ final class TestkitTest {
     assertEquals(0, results.containerEvents().reportingEntryPublished().count());
   }
 
+  @Test
+  void kit_thatIsNotRegistered_refusesAndSaysHow() {
+    List<String> failures = failures(run(Unregistered.class));
+
+    assertEquals(2, failures.size(), failures.toString());
+    for (String failure : failures) {
+      assertTrue(failure.startsWith("[OW800]"), failure);
+      assertTrue(failure.contains("@RegisterExtension static final Testkit KIT"), failure);
+    }
+  }
+
   private static EngineExecutionResults run(Class<?> testClass) {
     return EngineTestKit.engine("junit-jupiter").selectors(selectClass(testClass)).execute();
   }
@@ -80,6 +91,20 @@ final class TestkitTest {
     void failsItself() {
       KIT.given(ORDER).when(new Buy(1));
       throw new AssertionError("its own");
+    }
+  }
+
+  static final class Unregistered {
+    static final Testkit KIT = Testkit.create().untaken(Untaken.OFF);
+
+    @Test
+    void doesNotLook() {
+      KIT.given(ORDER).when(new Buy(1));
+    }
+
+    @Test
+    void doesNotLookAtSeveral() {
+      KIT.wire(ORDER).request(ORDER, "1", new Buy(1));
     }
   }
 
