@@ -226,18 +226,17 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> request(
       EntityState<S, C, E> state, EntityMessage.Request request) {
     Object message = intake.decode(request.payload());
-    Optional<Payload> answer = intake.answer(state, message);
-    if (answer.isPresent()) {
-      request.replyTo().tell(Reply.of(answer));
-      return free();
-    }
     Cause.Requested cause = intake.requested(request.requestId(), request.payload());
-    state.requests().check(state.self(), cause);
-    if (state.handledBefore(cause)) {
-      request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
-      return free();
+    Optional<Payload> answer = intake.answer(state, message);
+    if (answer.isEmpty()) {
+      state.requests().check(state.self(), cause);
+      if (!state.handledBefore(cause)) {
+        return open(state, request, intake.request(state, cause, message));
+      }
+      answer = state.requests().reply(request.requestId());
     }
-    return open(state, request, intake.request(state, cause, message));
+    request.replyTo().tell(Reply.of(answer));
+    return free();
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(
