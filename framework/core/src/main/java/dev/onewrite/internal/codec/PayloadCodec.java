@@ -225,6 +225,11 @@ public final class PayloadCodec {
     return types.namesOf(type);
   }
 
+  /** The logical name of a record. */
+  public static String nameOf(Class<?> type) {
+    return TypeName.of(type).name();
+  }
+
   /** The components of a stored value by name, for people and tools; needs no registered type. */
   public static Map<String, Object> components(Payload payload) {
     try {

@@ -13,6 +13,7 @@ import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
 import dev.onewrite.internal.engine.Surroundings;
 import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Forwarder;
 import dev.onewrite.spi.Group;
@@ -22,6 +23,7 @@ import dev.onewrite.spi.StoreProvider;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -211,6 +213,16 @@ public final class Node implements AutoCloseable {
     return store.setAside();
   }
 
+  /** What this node runs on. */
+  public ActorSystem<?> system() {
+    return host.system();
+  }
+
+  /** The value as it is journaled. */
+  public Payload encode(Object value) {
+    return payloads.encode(value);
+  }
+
   public String newRequestId() {
     return ids.generate().toString();
   }
@@ -243,6 +255,11 @@ public final class Node implements AutoCloseable {
                   }
                   return payloads.decodeExpected(reply.payload(), type);
                 }));
+  }
+
+  /** As {@link #tell}, with the reply as it is recorded; empty if there was none. */
+  public CompletionStage<Optional<Payload>> ask(Address to, Object message, String requestId) {
+    return plain(request(to, message, requestId).thenApply(r -> Optional.ofNullable(r.payload())));
   }
 
   /** Fails with the exception itself: stages wrap what was thrown in the ones before them. */

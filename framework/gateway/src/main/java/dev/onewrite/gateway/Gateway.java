@@ -1,0 +1,195 @@
+package dev.onewrite.gateway;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.onewrite.Onewrite;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.RefusedException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP in front of a node's entities. Only components that are exposed can be reached, and each
+ * call on one needs the leave of an {@link Authorizer}.
+ *
+ * <p><b>Guarantee.</b> A message is answered after its commit, and takes effect once however often
+ * it is sent under one {@code Idempotency-Key}, as long as its entity remembers it ({@code
+ * onewrite.requests-retained}). Observers see committed states only. Headers are never journaled.
+ *
+ * <p><b>Limit.</b> {@code onewrite.gateway}, in its reference.conf. It speaks plain HTTP/1.1: put
+ * TLS in front of it where others can listen.
+ */
+public final class Gateway implements AutoCloseable {
+
+  /** 3 s, for answers under way when the gateway closes. */
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
+
+  private final ServerBinding binding;
+  private final StateStreams streams;
+
+  private Gateway(ServerBinding binding, StateStreams streams) {
+    this.binding = binding;
+    this.streams = streams;
+  }
+
+  public static Builder of(Onewrite onewrite) {
+    return new Builder(onewrite);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return binding.localAddress();
+  }
+
+  /** Where it listens, as {@code http://host:port}. */
+  public URI uri() {
+    String host = address().getAddress().getHostAddress();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort());
+  }
+
+  /** Ends the streams, takes no more calls and waits a little for those under way. */
+  @Override
+  public void close() {
+    streams.close();
+    binding.terminate(FINISH_WITHIN).toCompletableFuture().join();
+  }
+
+  /** A gateway being configured. */
+  public static final class Builder {
+
+    private final Onewrite onewrite;
+    private final Map<String, Exposed<?>> exposed = new LinkedHashMap<>();
+    private @Nullable Authorizer authorizer;
+    private @Nullable Route more;
+
+    private Builder(Onewrite onewrite) {
+      this.onewrite = onewrite;
+    }
+
+    /** Makes all messages and questions of these components, and their states, reachable. */
+    public Builder expose(Component<?>... components) {
+      for (Component<?> component : components) {
+        exposed.put(component.name(), Exposed.all(component));
+      }
+      return this;
+    }
+
+    /**
+     * Makes these messages and questions of a component, and its states, reachable.
+     *
+     * @throws RefusedException OW701 if the component takes one of them not
+     */
+    public Builder exposeOnly(Component<?> component, Class<?>... types) {
+      exposed.put(component.name(), Exposed.all(component).only(Set.of(types)));
+      return this;
+    }
+
+    /** Who may do what. There is no default. */
+    public Builder authorizer(Authorizer authorizer) {
+      this.authorizer = authorizer;
+      return this;
+    }
+
+    /**
+     * Routes of one's own beside those of the entities: pages, for example. They come after the
+     * exposed components and {@code /onewrite.js}, and they are reached without asking the
+     * authorizer. The limits of the gateway hold for them too.
+     */
+    public Builder routes(Route more) {
+      this.more = more;
+      return this;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param port 0: any that is free, see {@link Gateway#address}
+     * @throws RefusedException OW701 if there is no authorizer or the address cannot be had, OW501
+     *     if a value of {@code onewrite.gateway} is out of range
+     */
+    public Gateway bind(String host, int port) {
+      Settings settings = Settings.read(onewrite.config());
+      Authorizer asked = authorizer;
+      if (asked == null) {
+        throw new RefusedException(
+            "OW701",
+            "The gateway has nobody to ask who may do what, so nobody may do anything. It did not"
+                + " start. Give it an authorizer(...); Authorizer.ANYBODY lets everybody do"
+                + " everything that is exposed.");
+      }
+      exposed.values().forEach(component -> component.ref(onewrite, "any"));
+      StateStreams streams = new StateStreams(onewrite, settings);
+      EntityRoutes entities = new EntityRoutes(onewrite, exposed, asked, settings, streams);
+      ActorSystem<?> system = onewrite.system();
+      Front front = new Front(settings, entities, elsewhere(system), system);
+      try {
+        ServerBinding binding =
+            Http.get(system)
+                .newServerAt(host, port)
+                .withSettings(ServerSettings.create(http(settings)))
+                .bindFlow(Flow.of(HttpRequest.class).mapAsync(1, front::answer))
+                .toCompletableFuture()
+                .join();
+        return new Gateway(binding, streams);
+      } catch (CompletionException e) {
+        throw new RefusedException(
+            "OW701",
+            "The gateway cannot listen on "
+                + host
+                + ":"
+                + port
+                + ": "
+                + e.getCause()
+                + ". It did not start. Choose another port, or end what has this one.",
+            e);
+      }
+    }
+
+    private Function<HttpRequest, CompletionStage<HttpResponse>> elsewhere(ActorSystem<?> system) {
+      return more == null
+          ? request ->
+              CompletableFuture.failedFuture(
+                  Trouble.NO_SUCH_PATH.refusal("No component of this name is exposed."))
+          : more.function(system);
+    }
+
+    /** What Pekko HTTP is to keep to. Requests are timed by the gateway, which answers in JSON. */
+    private Config http(Settings settings) {
+      Map<String, Object> server = new HashMap<>();
+      server.put("server-header", "");
+      server.put("idle-timeout", settings.idleTimeout().toMillis() + " ms");
+      server.put("request-timeout", "infinite");
+      server.put("max-connections", settings.connectionsMax());
+      server.put("pipelining-limit", 1);
+      server.put("remote-address-attribute", "on");
+      server.put("raw-request-uri-header", "on");
+      server.put("transparent-head-requests", "off");
+      server.put("parsing.max-uri-length", settings.uriBytesMax());
+      server.put("parsing.max-header-count", settings.headersMax());
+      server.put("parsing.max-header-value-length", settings.headerBytesMax());
+      server.put("parsing.max-content-length", settings.bodyBytesMax());
+      return ConfigFactory.parseMap(server)
+          .atPath("pekko.http.server")
+          .withFallback(onewrite.config());
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.onewrite.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/** A request, and what was found out of it. */
+record Incoming(HttpRequest request, Target target, String client) {
+
+  List<String> path() {
+    return target.segments();
+  }
+
+  boolean is(HttpMethod method) {
+    return request.method().equals(method);
+  }
+
+  Optional<String> header(String name) {
+    return request.getHeader(name).map(HttpHeader::value);
+  }
+
+  /** Whether the caller takes this media type; who does not say takes any. */
+  boolean accepts(String type) {
+    String accepted = header("Accept").orElse("*/*").toLowerCase(Locale.ROOT);
+    return accepted.contains(type)
+        || accepted.contains("*/*")
+        || accepted.contains(type.substring(0, type.indexOf('/')) + "/*");
+  }
+
+  /** All headers by name, in small letters. */
+  Map<String, List<String>> headers() {
+    Map<String, List<String>> headers = new TreeMap<>();
+    for (HttpHeader header : request.getHeaders()) {
+      headers
+          .computeIfAbsent(header.lowercaseName(), name -> new ArrayList<>())
+          .add(header.value());
+    }
+    return headers;
+  }
+}
