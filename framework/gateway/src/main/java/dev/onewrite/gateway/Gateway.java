@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -23,7 +22,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.japi.function.Function;
-import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.SystemMaterializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +42,12 @@ public final class Gateway implements AutoCloseable {
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
 
   private final ServerBinding binding;
+  private final Connections connections;
   private final StateStreams streams;
 
-  private Gateway(ServerBinding binding, StateStreams streams) {
+  private Gateway(ServerBinding binding, Connections connections, StateStreams streams) {
     this.binding = binding;
+    this.connections = connections;
     this.streams = streams;
   }
 
@@ -69,8 +70,9 @@ public final class Gateway implements AutoCloseable {
   /** Ends the streams, takes no more calls and waits a little for those under way. */
   @Override
   public void close() {
+    binding.unbind().toCompletableFuture().join();
     streams.close();
-    binding.terminate(FINISH_WITHIN).toCompletableFuture().join();
+    connections.close(FINISH_WITHIN);
   }
 
   /** A gateway being configured. */
@@ -141,27 +143,16 @@ public final class Gateway implements AutoCloseable {
       EntityRoutes entities = new EntityRoutes(onewrite, exposed, asked, settings, streams);
       ActorSystem<?> system = onewrite.system();
       Front front = new Front(settings, entities, elsewhere(system), system);
-      try {
-        ServerBinding binding =
-            Http.get(system)
-                .newServerAt(host, port)
-                .withSettings(ServerSettings.create(http(settings)))
-                .bindFlow(Flow.of(HttpRequest.class).mapAsync(1, front::answer))
-                .toCompletableFuture()
-                .join();
-        return new Gateway(binding, streams);
-      } catch (CompletionException e) {
-        throw new RefusedException(
-            "OW701",
-            "The gateway cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + e.getCause()
-                + ". It did not start. Choose another port, or end what has this one.",
-            e);
-      }
+      Connections connections =
+          new Connections(settings, front, SystemMaterializer.get(system).materializer());
+      ServerBinding binding =
+          connections.bind(
+              Http.get(system)
+                  .newServerAt(host, port)
+                  .withSettings(ServerSettings.create(http(settings))),
+              host,
+              port);
+      return new Gateway(binding, connections, streams);
     }
 
     private Function<HttpRequest, CompletionStage<HttpResponse>> elsewhere(ActorSystem<?> system) {
@@ -178,11 +169,11 @@ public final class Gateway implements AutoCloseable {
       server.put("server-header", "");
       server.put("idle-timeout", settings.idleTimeout().toMillis() + " ms");
       server.put("request-timeout", "infinite");
-      server.put("max-connections", settings.connectionsMax());
       server.put("pipelining-limit", 1);
       server.put("remote-address-attribute", "on");
       server.put("raw-request-uri-header", "on");
       server.put("transparent-head-requests", "off");
+      server.put("parsing.error-handler", Malformed.class.getName());
       server.put("parsing.max-uri-length", settings.uriBytesMax());
       server.put("parsing.max-header-count", settings.headersMax());
       server.put("parsing.max-header-value-length", settings.headerBytesMax());

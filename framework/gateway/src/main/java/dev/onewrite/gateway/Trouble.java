@@ -12,6 +12,8 @@ enum Trouble {
   MALFORMED("OW706", 400, "The request cannot be read"),
   UNFIT("OW707", 422, "The message is not one that the component takes"),
   TOO_LARGE("OW708", 413, "The request is too large"),
+  URI_TOO_LONG("OW708", 414, "The path is too long"),
+  HEADERS_TOO_LARGE("OW708", 431, "The headers are too large"),
   TOO_OFTEN("OW709", 429, "Too many requests"),
   TOO_MANY_STREAMS("OW709", 429, "Too many streams"),
   BODY_TOO_SLOW("OW710", 408, "The body came too slowly"),
