@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  *   demo ─▶ entry ─▶ internal.pekko ─▶ engine ─▶ codec ─▶ spi ─▶ journal ─▶ component ─▶ machine
  *                    projection, store.* ───────────────▶ spi
  *                    testkit ───────────────▶ engine
+ *   gateway ─▶ entry, journal, component
  * </pre>
  */
 final class ArchitectureTest {
@@ -86,11 +87,14 @@ final class ArchitectureTest {
   private static final String DEPLOYED = "dev\\.onewrite\\.demo\\.Form(Service|Routes).*";
 
   @Test
-  void pekko_isSeenByNodeEntryAndProjectionsOnly() {
+  void pekko_isSeenByNodeEntryProjectionsAndGatewayOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.onewrite", "dev.onewrite.internal.pekko..", "dev.onewrite.projection..")
+            "dev.onewrite",
+            "dev.onewrite.internal.pekko..",
+            "dev.onewrite.projection..",
+            "dev.onewrite.gateway..")
         .and()
         .haveNameNotMatching(DEPLOYED)
         .should()
@@ -148,6 +152,28 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.onewrite.internal.pekko..", "dev.onewrite.projection..", "dev.onewrite.store..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void gateway_seesEntryAndWhatAuthorsSee_andIsSeenByApplicationsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.onewrite.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.onewrite.internal..",
+            "dev.onewrite.spi..",
+            "dev.onewrite.store..",
+            "dev.onewrite.projection..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.onewrite.gateway..", "dev.onewrite.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.onewrite.gateway..")
         .check(CLASSES);
   }
 

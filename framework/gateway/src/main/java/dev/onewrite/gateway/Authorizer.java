@@ -7,8 +7,8 @@ import java.util.function.Function;
 /**
  * Who may do what. Asked for each call on an entity, before the call reaches it.
  *
- * <p><b>Failure.</b> One that throws, whose stage fails, or that takes longer than {@code
- * onewrite.gateway.request-timeout} has allowed nothing: 503, OW711.
+ * <p><b>Failure.</b> One that throws, or whose stage fails or gives null, has allowed nothing: 503,
+ * OW711. So has one that takes longer than {@code onewrite.gateway.request-timeout}: 503, OW710.
  */
 @FunctionalInterface
 public interface Authorizer {

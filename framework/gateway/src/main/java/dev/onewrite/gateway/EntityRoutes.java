@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -33,7 +32,7 @@ final class EntityRoutes {
 
   private final Onewrite onewrite;
   private final Map<String, Exposed<?>> exposed;
-  private final Authorizer authorizer;
+  private final Gatekeeper gatekeeper;
   private final Settings settings;
   private final StateStreams streams;
   private final MessageReader reader;
@@ -47,7 +46,7 @@ final class EntityRoutes {
       StateStreams streams) {
     this.onewrite = onewrite;
     this.exposed = exposed;
-    this.authorizer = authorizer;
+    this.gatekeeper = new Gatekeeper(authorizer);
     this.settings = settings;
     this.streams = streams;
     this.reader = new MessageReader(settings.depthMax());
@@ -94,7 +93,7 @@ final class EntityRoutes {
             body -> {
               MessageReader.Envelope envelope = reader.envelope(body);
               Call call = call(Call.Kind.SEND, entity, envelope.type(), incoming);
-              return authorized(
+              return gatekeeper.admitted(
                   call,
                   () -> {
                     Class<?> type =
@@ -123,7 +122,7 @@ final class EntityRoutes {
     }
     String question = incoming.path().get(2);
     JsonNode data = incoming.target().parameter("data").map(reader::tree).orElseGet(reader::empty);
-    return authorized(
+    return gatekeeper.admitted(
         call(Call.Kind.ASK, entity, question, incoming),
         () -> {
           Class<?> type =
@@ -156,7 +155,7 @@ final class EntityRoutes {
     if (!live && !incoming.accepts(JSON)) {
       throw Trouble.NOT_ACCEPTABLE.refusal("There is " + JSON + " and " + EVENTS + ".");
     }
-    return authorized(
+    return gatekeeper.admitted(
         call(Call.Kind.OBSERVE, entity, "", incoming),
         () -> {
           Ref<?> ref = component.ref(onewrite, entity.entityId());
@@ -176,36 +175,12 @@ final class EntityRoutes {
         throw Trouble.MALFORMED.refusal("Last-Event-ID is no sequence number.");
       }
     }
-    return Responses.events(streams.from(ref, last, clients.stream(incoming.client())));
+    Clients.Lease lease = clients.stream(incoming.client());
+    return Responses.events(incoming.untilGone(streams.from(ref, last, lease)));
   }
 
   private static Call call(Call.Kind kind, Address entity, String type, Incoming incoming) {
     return new Call(kind, entity, type, incoming.headers(), incoming.client());
-  }
-
-  private CompletionStage<HttpResponse> authorized(
-      Call call, Supplier<CompletionStage<HttpResponse>> allowed) {
-    CompletionStage<Decision> decided;
-    try {
-      decided = authorizer.decide(call);
-    } catch (RuntimeException e) {
-      decided = CompletableFuture.failedFuture(e);
-    }
-    return decided
-        .exceptionally(
-            failure -> {
-              throw Refusal.undecided(call, failure);
-            })
-        .thenCompose(
-            decision ->
-                switch (decision.kind()) {
-                  case ALLOWED -> allowed.get();
-                  case UNKNOWN ->
-                      throw Trouble.UNKNOWN_CALLER
-                          .refusal("Say who you are.")
-                          .with("WWW-Authenticate", decision.text());
-                  case FORBIDDEN -> throw Trouble.FORBIDDEN.refusal(decision.text());
-                });
   }
 
   /** All of the body, or a refusal of one that is too large or too slow. */

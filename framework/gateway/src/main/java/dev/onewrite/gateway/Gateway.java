@@ -41,6 +41,9 @@ public final class Gateway implements AutoCloseable {
   /** 3 s, for answers under way when the gateway closes. */
   private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
 
+  /** 1,024. With Pekko's 100 a client waits for a second while somebody opens a few hundred. */
+  private static final int BACKLOG = 1_024;
+
   private final ServerBinding binding;
   private final Connections connections;
   private final StateStreams streams;
@@ -167,9 +170,12 @@ public final class Gateway implements AutoCloseable {
     private Config http(Settings settings) {
       Map<String, Object> server = new HashMap<>();
       server.put("server-header", "");
+      server.put("backlog", BACKLOG);
       server.put("idle-timeout", settings.idleTimeout().toMillis() + " ms");
       server.put("request-timeout", "infinite");
-      server.put("pipelining-limit", 1);
+      // Who answers one request and does not read on for the next does not see that a reader of a
+      // stream has gone.
+      server.put("pipelining-limit", 2);
       server.put("remote-address-attribute", "on");
       server.put("raw-request-uri-header", "on");
       server.put("transparent-head-requests", "off");

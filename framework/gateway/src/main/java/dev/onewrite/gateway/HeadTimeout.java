@@ -7,7 +7,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.BidiShape;
 import org.apache.pekko.stream.Inlet;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
@@ -17,7 +19,10 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
-/** Closes a connection on which the head of the next request does not come in time. */
+/**
+ * Closes a connection on which the head of the next request does not come in time, and ends the
+ * event stream of a reader that has gone.
+ */
 final class HeadTimeout
     extends GraphStage<BidiShape<HttpRequest, HttpRequest, HttpResponse, HttpResponse>> {
 
@@ -25,6 +30,9 @@ final class HeadTimeout
    * The idle time-out of Pekko HTTP does not: a byte now and then keeps such a connection open for
    * ever. Here nothing is counted but whole heads. The stage completes, it does not fail, so what
    * is being written is written.
+   *
+   * That a reader has gone is seen where its next request would be read. An event stream on which
+   * nothing happens would be kept for it until the next heartbeat.
    *
    *   opened ──▶ waits ──(request)──▶ answers ──(response, to its end)──▶ waits ──(time-out)──▶ closed
    */
@@ -53,7 +61,9 @@ final class HeadTimeout
 
   private final class Logic extends TimerGraphStageLogic {
 
-    private final AsyncCallback<Done> ended = createAsyncCallback(done -> await());
+    private final AsyncCallback<Done> ended = createAsyncCallback(done -> answered());
+    private final SharedKillSwitch gone = KillSwitches.shared("onewrite-gateway-reader");
+    private int underWay;
 
     Logic() {
       super(shape());
@@ -63,12 +73,14 @@ final class HeadTimeout
             @Override
             public void onPush() {
               cancelTimer(TIMER);
-              push(requestOut, grab(requestIn));
+              underWay++;
+              push(requestOut, Incoming.withGone(grab(requestIn), gone));
             }
 
             @Override
             public void onUpstreamFinish() {
               cancelTimer(TIMER);
+              gone.shutdown();
               complete(requestOut);
             }
           });
@@ -118,15 +130,25 @@ final class HeadTimeout
       await();
     }
 
+    @Override
+    public void postStop() {
+      gone.shutdown();
+    }
+
+    private void answered() {
+      underWay--;
+      await();
+    }
+
     private void await() {
-      if (!isClosed(requestIn)) {
+      if (underWay == 0 && !isClosed(requestIn)) {
         scheduleOnce(TIMER, timeout);
       }
     }
 
     private HttpResponse watched(HttpResponse response) {
       if (response.entity().isStrict()) {
-        await();
+        answered();
         return response;
       }
       return response.transformEntityDataBytes(

@@ -3,6 +3,7 @@ package dev.onewrite.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import dev.onewrite.Committed;
 import dev.onewrite.journal.Payload;
@@ -14,7 +15,8 @@ import java.util.List;
 /** What goes out. Values are written as they are journaled, so that both always say the same. */
 final class Json {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
   private static final CBORFactory CBOR = new CBORFactory();
 
   private Json() {}

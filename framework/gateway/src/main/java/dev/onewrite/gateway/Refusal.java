@@ -5,6 +5,7 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.RetryableException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ final class Refusal extends RuntimeException {
   }
 
   /** Of an authorizer that did not decide: nothing is allowed. */
-  static Refusal undecided(Call call, Throwable failure) {
+  static Refusal undecided(Call call, @Nullable Throwable failure) {
     LOG.error("The authorizer did not decide on {}", call, failure);
     return Trouble.UNDECIDED.refusal("The log of this node has the reason.");
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.KillSwitches;
@@ -50,7 +51,7 @@ final class StateStreams {
                 now.completeExceptionally(e);
               }
             });
-    now.orTimeout(settings.requestTimeout().toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    now.orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
     return now.whenComplete((state, failure) -> observation.close());
   }
 

@@ -5,6 +5,7 @@ import dev.onewrite.component.Component;
 import dev.onewrite.machine.Machine;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** A form that is saved, and a node that has it. */
 final class Forms {
@@ -40,6 +41,9 @@ final class Forms {
   /** Its handler throws. */
   record Stumble() implements Message {}
 
+  /** Handled when somebody lets it be. */
+  record Wait() implements Message {}
+
   record ReadForm(int most) implements Message {}
 
   record Text(String text) {}
@@ -63,6 +67,8 @@ final class Forms {
                       Phase.SAVED,
                       s -> s.on(Saved.class, t -> t.target(Phase.SAVED).assign(Forms::saved))));
 
+  static final Semaphore GO = new Semaphore(0);
+
   static final Component<Message> FORM =
       Component.define("form", Message.class)
           .machine(MACHINE)
@@ -78,6 +84,12 @@ final class Forms {
               Stumble.class,
               (turn, stumble) -> {
                 throw new IllegalStateException("a secret of the handler");
+              })
+          .onBlocking(
+              Wait.class,
+              (turn, wait) -> {
+                GO.acquireUninterruptibly();
+                turn.reply(new Accepted(0));
               })
           .answer(
               ReadForm.class,
