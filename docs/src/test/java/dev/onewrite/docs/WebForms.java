@@ -25,7 +25,7 @@ final class WebForms {
     if (token.isEmpty()) {
       return Decision.unknown("Bearer");
     }
-    boolean theirs = token.equals("Bearer of " + call.entity().entityId());
+    boolean theirs = token.equals("Bearer " + call.entity().entityId());
     return theirs ? Decision.allow() : Decision.forbid("This is somebody else's form.");
   }
 

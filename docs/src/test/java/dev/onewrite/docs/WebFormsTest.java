@@ -20,10 +20,10 @@ final class WebFormsTest {
     try (Onewrite onewrite = Onewrite.builder().component(forms).durability("memory").start();
         Gateway gateway = WebForms.gateway(onewrite, forms, 0)) {
       assertEquals("401", submit(gateway, "").substring(0, 3));
-      assertEquals("403", submit(gateway, "Bearer of form-1").substring(0, 3));
+      assertEquals("403", submit(gateway, "Bearer form-1").substring(0, 3));
       assertEquals(
           "200 {\"type\":\"accepted\",\"data\":{\"receipt\":\"r of hello\"}}",
-          submit(gateway, "Bearer of form-42"));
+          submit(gateway, "Bearer form-42"));
     }
   }
 

@@ -179,6 +179,8 @@ public final class Gateway implements AutoCloseable {
       server.put("remote-address-attribute", "on");
       server.put("raw-request-uri-header", "on");
       server.put("transparent-head-requests", "off");
+      // It would log the headers, credentials too.
+      server.put("parsing.illegal-header-warnings", "off");
       server.put("parsing.error-handler", Malformed.class.getName());
       server.put("parsing.max-uri-length", settings.uriBytesMax());
       server.put("parsing.max-header-count", settings.headersMax());

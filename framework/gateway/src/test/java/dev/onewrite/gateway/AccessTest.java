@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.RefusedException;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Nothing is allowed that nobody allowed, and nothing is kept of who asked. */
 final class AccessTest {
@@ -133,7 +137,11 @@ final class AccessTest {
   }
 
   @Test
-  void secretsOfCallers_areInNoFileOfTheStore(@TempDir Path directory) throws Exception {
+  void secretsOfCallers_areInNoFileOfTheStoreAndInNoLog(@TempDir Path directory) throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
     List<String> shown = new CopyOnWriteArrayList<>();
     try (Onewrite node =
             Onewrite.builder()
@@ -157,9 +165,19 @@ final class AccessTest {
           web.message("/form/1", "kept-key", body)
               .header("Authorization", "Bearer s3cr3t-token")
               .header("Cookie", "session=s3cr3t-cookie"));
+      web.send(
+          web.message("/form/1", "odd", "{\"type\":\"stumble\"}")
+              .header("Authorization", "Bearer s3cr3t, which is no token")
+              .header("Cookie", "s3cr3t"));
+    } finally {
+      root.detachAppender(log);
     }
 
-    assertEquals(List.of("Bearer s3cr3t-token"), shown);
+    assertEquals("Bearer s3cr3t-token", shown.get(0));
+    assertEquals(2, shown.size());
+    assertTrue(log.list.stream().anyMatch(event -> event.getFormattedMessage().contains("form|1")));
+    assertFalse(
+        log.list.stream().anyMatch(event -> event.getFormattedMessage().contains("s3cr3t")));
     assertTrue(isAnywhereIn(directory, "kept-text") && isAnywhereIn(directory, "kept-key"));
     assertFalse(isAnywhereIn(directory, "s3cr3t"));
   }
