@@ -9,11 +9,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 
 /**
@@ -33,10 +30,9 @@ final class EntityRoutes {
   private final Onewrite onewrite;
   private final Map<String, Exposed<?>> exposed;
   private final Gatekeeper gatekeeper;
-  private final Settings settings;
   private final StateStreams streams;
   private final MessageReader reader;
-  private final Materializer materializer;
+  private final Bodies bodies;
 
   EntityRoutes(
       Onewrite onewrite,
@@ -47,11 +43,9 @@ final class EntityRoutes {
     this.onewrite = onewrite;
     this.exposed = exposed;
     this.gatekeeper = new Gatekeeper(authorizer);
-    this.settings = settings;
+    this.bodies = new Bodies(settings, SystemMaterializer.get(onewrite.system()).materializer());
     this.streams = streams;
     this.reader = new MessageReader(settings.depthMax());
-    ClassicActorSystemProvider system = onewrite.system();
-    this.materializer = SystemMaterializer.get(system).materializer();
   }
 
   boolean isExposed(String component) {
@@ -88,7 +82,8 @@ final class EntityRoutes {
     if (!incoming.request().entity().getContentType().mediaType().toString().equals(JSON)) {
       throw Trouble.NOT_JSON.refusal("Send Content-Type: " + JSON + ".");
     }
-    return body(incoming)
+    return bodies
+        .read(incoming.request())
         .thenCompose(
             body -> {
               MessageReader.Envelope envelope = reader.envelope(body);
@@ -181,26 +176,5 @@ final class EntityRoutes {
 
   private static Call call(Call.Kind kind, Address entity, String type, Incoming incoming) {
     return new Call(kind, entity, type, incoming.headers(), incoming.client());
-  }
-
-  /** All of the body, or a refusal of one that is too large or too slow. */
-  private CompletionStage<byte[]> body(Incoming incoming) {
-    return incoming
-        .request()
-        .entity()
-        .toStrict(settings.bodyTimeout().toMillis(), settings.bodyBytesMax(), materializer)
-        .thenApply(entity -> entity.getData().toArray())
-        .exceptionally(
-            failure -> {
-              throw unread(Refusal.unwrapped(failure));
-            });
-  }
-
-  private Refusal unread(Throwable failure) {
-    if (failure instanceof TimeoutException) {
-      return Trouble.BODY_TOO_SLOW.refusal(
-          "It was not all there within " + settings.bodyTimeout().toMillis() + " ms.");
-    }
-    return Trouble.TOO_LARGE.refusal("A body has " + settings.bodyBytesMax() + " bytes at most.");
   }
 }

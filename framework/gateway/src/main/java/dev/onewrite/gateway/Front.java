@@ -17,6 +17,9 @@ import org.apache.pekko.japi.function.Function;
 /** Takes each request, finds what answers it, and turns what went wrong into a problem. */
 final class Front {
 
+  /** 45, that of an IPv6 address with an IPv4 one in it. What is longer is none. */
+  private static final int ADDRESS_LENGTH_MAX = 45;
+
   private final Settings settings;
   private final Clients clients;
   private final EntityRoutes entities;
@@ -88,7 +91,7 @@ final class Front {
         settings.trustForwardedFor()
             ? request.getHeader("X-Forwarded-For").map(header -> last(header.value())).orElse("")
             : "";
-    return forwarded.isEmpty()
+    return forwarded.isEmpty() || forwarded.length() > ADDRESS_LENGTH_MAX
         ? request
             .getAttribute(AttributeKeys.remoteAddress)
             .flatMap(RemoteAddress::getAddress)

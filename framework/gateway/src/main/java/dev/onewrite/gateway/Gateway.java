@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -73,7 +75,11 @@ public final class Gateway implements AutoCloseable {
   /** Ends the streams, takes no more calls and waits a little for those under way. */
   @Override
   public void close() {
-    binding.unbind().toCompletableFuture().join();
+    binding
+        .unbind()
+        .toCompletableFuture()
+        .completeOnTimeout(Done.getInstance(), FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
     streams.close();
     connections.close(FINISH_WITHIN);
   }

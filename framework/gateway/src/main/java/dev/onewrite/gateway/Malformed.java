@@ -8,10 +8,10 @@ import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
 
 /** What is no HTTP, or too much of it, is answered as a problem too; then it is closed. */
-public final class Malformed extends ParsingErrorHandler {
+final class Malformed extends ParsingErrorHandler {
 
   /** Where Pekko HTTP, which expects a Scala object of the class it is told, looks for it. */
-  public static final Malformed MODULE$ = new Malformed();
+  static final Malformed MODULE$ = new Malformed();
 
   private Malformed() {}
 

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.RefusedException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.apache.pekko.http.javadsl.server.Directives;
+import org.apache.pekko.http.javadsl.server.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +256,57 @@ final class GatewayTest {
       assertEquals("{\"type\":\"accepted\",\"data\":{\"saves\":0}}", answered.body());
       assertTrue(there.get("/form/1").body().contains("\"sequenceNumber\":1"));
     }
+  }
+
+  @Test
+  void requests_beyondTheRate_areToldToWait() {
+    try (Onewrite other =
+            Forms.node()
+                .set("onewrite.gateway.rate-burst", 2)
+                .set("onewrite.gateway.rate-per-second", 1)
+                .start();
+        Gateway its =
+            Gateway.of(other)
+                .expose(Forms.FORM)
+                .authorizer(Authorizer.ANYBODY)
+                .bind("127.0.0.1", 0)) {
+      Web there = new Web(its);
+      HttpResponse<String> response = there.get("/form/1");
+      for (int i = 0; i < 100 && response.statusCode() == 200; i++) {
+        response = there.get("/form/1");
+      }
+
+      assertProblem(429, "OW709", response);
+      assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
+    }
+  }
+
+  @Test
+  void routesOfOnesOwn_areServedBesideTheEntities() {
+    Route hello = Directives.path("hello", () -> Directives.complete("hello"));
+    try (Gateway its =
+        Gateway.of(node)
+            .expose(Forms.FORM)
+            .authorizer(Authorizer.of(call -> Decision.forbid("no")))
+            .routes(hello)
+            .bind("127.0.0.1", 0)) {
+      Web there = new Web(its);
+
+      assertEquals("hello", there.get("/hello").body());
+      assertEquals(404, there.get("/other").statusCode());
+      assertProblem(403, "OW703", there.get("/form/1"));
+    }
+  }
+
+  @Test
+  void gateway_closedAfterItsNode_closesAllTheSame() {
+    Onewrite other = Forms.node().start();
+    Gateway its = Gateway.of(other).authorizer(Authorizer.ANYBODY).bind("127.0.0.1", 0);
+
+    other.close();
+    its.close();
+
+    assertThrows(UncheckedIOException.class, () -> new Web(its).get("/form/1"));
   }
 
   @Test

@@ -167,6 +167,14 @@ final class HostileTest {
   }
 
   @Test
+  void chunks_thatAreNone_areRefused() {
+    try (Web.Raw raw = hostile()) {
+      assertEquals(
+          400, raw.say(post("Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nzz\r\n")).firstStatus());
+    }
+  }
+
+  @Test
   void bytes_thatAreNoUtf8_areRefused() {
     byte[] bad = SAVE.getBytes(StandardCharsets.UTF_8);
     bad[bad.length - 4] = (byte) 0xff;
