@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  *   demo ─▶ entry ─▶ internal.pekko ─▶ engine ─▶ codec ─▶ spi ─▶ journal ─▶ component ─▶ machine
  *                    projection, store.* ───────────────▶ spi
  *                    testkit ───────────────▶ engine
+ *   gateway ─▶ entry, journal, component
  * </pre>
  */
 final class ArchitectureTest {
@@ -87,7 +88,7 @@ final class ArchitectureTest {
       "dev\\.onewrite\\.demo\\.(Form(Service|Routes)|web\\.PageRoutes).*";
 
   @Test
-  void pekko_isSeenByNodeEntryAndProjectionsOnly() {
+  void pekko_isSeenByNodeEntryProjectionsAndGatewayOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -122,19 +123,10 @@ final class ArchitectureTest {
             "dev.onewrite.store..",
             "dev.onewrite.projection..",
             "dev.onewrite.cli..",
-            "dev.onewrite.gateway..",
             "dev.onewrite.demo..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.onewrite.internal..")
-        .check(CLASSES);
-    noClasses()
-        .that()
-        .resideInAPackage("dev.onewrite.gateway..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.onewrite.spi..", "dev.onewrite.store..", "dev.onewrite.projection..")
         .check(CLASSES);
     noClasses()
         .that()
@@ -161,6 +153,28 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "dev.onewrite.internal.pekko..", "dev.onewrite.projection..", "dev.onewrite.store..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void gateway_seesEntryAndWhatAuthorsSee_andIsSeenByApplicationsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.onewrite.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.onewrite.internal..",
+            "dev.onewrite.spi..",
+            "dev.onewrite.store..",
+            "dev.onewrite.projection..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.onewrite.gateway..", "dev.onewrite.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.onewrite.gateway..")
         .check(CLASSES);
   }
 

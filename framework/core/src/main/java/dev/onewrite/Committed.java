@@ -8,5 +8,7 @@ import java.util.List;
  *
  * @param turn how many batches led to it; grows with every state shown
  * @param states the active leaf states, by name
+ * @param tags what the active states are tagged with, outer states before inner ones
  */
-public record Committed<C>(Address entity, long turn, List<String> states, C context) {}
+public record Committed<C>(
+    Address entity, long turn, List<String> states, List<String> tags, C context) {}

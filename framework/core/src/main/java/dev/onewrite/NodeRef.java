@@ -1,7 +1,11 @@
 package dev.onewrite;
 
 import dev.onewrite.component.Address;
+import dev.onewrite.component.Component;
 import dev.onewrite.internal.pekko.Node;
+import dev.onewrite.journal.Payload;
+import dev.onewrite.machine.Machine;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -10,11 +14,13 @@ final class NodeRef<M> implements Ref<M> {
 
   private final Node node;
   private final Address address;
+  private final Machine<?, ?, ?> machine;
 
-  NodeRef(Node node, Address address) {
+  NodeRef(Node node, Component<M> component, String entityId) {
+    this.address = new Address(component.name(), entityId);
     node.checkKnown(address);
     this.node = node;
-    this.address = address;
+    this.machine = component.definition().machine();
   }
 
   @Override
@@ -43,6 +49,11 @@ final class NodeRef<M> implements Ref<M> {
   }
 
   @Override
+  public CompletionStage<Optional<Payload>> request(M message, String requestId) {
+    return node.ask(address, message, requestId);
+  }
+
+  @Override
   public <C> Observation observe(Class<C> context, Consumer<Committed<C>> observer) {
     Runnable end =
         node.observe(
@@ -50,7 +61,11 @@ final class NodeRef<M> implements Ref<M> {
             seen ->
                 observer.accept(
                     new Committed<>(
-                        address, seen.turn(), seen.states(), context.cast(seen.context()))));
+                        address,
+                        seen.turn(),
+                        seen.states(),
+                        machine.tags(seen.states()),
+                        context.cast(seen.context()))));
     return end::run;
   }
 

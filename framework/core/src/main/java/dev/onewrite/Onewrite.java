@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -34,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Onewrite implements AutoCloseable {
 
   private final Node node;
+  private final Config config;
 
-  private Onewrite(Node node) {
+  private Onewrite(Node node, Config config) {
     this.node = node;
+    this.config = config;
   }
 
   public static Builder builder() {
@@ -50,20 +50,7 @@ public final class Onewrite implements AutoCloseable {
    *     the component is not one of this node's
    */
   public <M> Ref<M> ref(Component<M> component, String entityId) {
-    return new NodeRef<>(node, new Address(component.name(), entityId));
-  }
-
-  /**
-   * As {@link Ref#ask}, with the reply as it was journaled, or empty if there is none: for gateways
-   * to other protocols. A reply recorded by an earlier run needs no type registered in this one.
-   */
-  public CompletionStage<Optional<Payload>> request(Address to, Object message, String requestId) {
-    return node.request(to, message, requestId);
-  }
-
-  /** The actor system that this node runs on. */
-  public ActorSystem<?> system() {
-    return node.system();
+    return new NodeRef<>(node, component, entityId);
   }
 
   /** Where the journal is and what a commit is worth, as printed at the start. */
@@ -89,6 +76,26 @@ public final class Onewrite implements AutoCloseable {
   /** A stored value by the names of its components, whether or not its type is registered here. */
   public static Map<String, Object> components(Payload payload) {
     return PayloadCodec.components(payload);
+  }
+
+  /**
+   * The value as it would be journaled: an observed context, say, to be handed on.
+   *
+   * @throws dev.onewrite.component.RefusedException OW108 if it cannot be encoded, OW102 if it is
+   *     too large
+   */
+  public Payload encode(Object value) {
+    return node.encode(value);
+  }
+
+  /** The actor system that this node runs on, for what works beside it. */
+  public ActorSystem<?> system() {
+    return node.system();
+  }
+
+  /** The configuration that this node was started with, all of it. */
+  public Config config() {
+    return config;
   }
 
   /**
@@ -204,8 +211,10 @@ public final class Onewrite implements AutoCloseable {
      *     value out of range (OW501), no such store (OW502), a store that cannot be used (OW3..)
      */
     public Onewrite start() {
+      Config config = effective();
       return new Onewrite(
-          Node.start(effective(), components, stores, hooks, new Node.Tested(faults, clock), host));
+          Node.start(config, components, stores, hooks, new Node.Tested(faults, clock), host),
+          config);
     }
 
     /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */

@@ -1,6 +1,8 @@
 package dev.onewrite;
 
 import dev.onewrite.component.Address;
+import dev.onewrite.journal.Payload;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -41,6 +43,12 @@ public interface Ref<M> {
 
   /** As {@link #ask(Object, Class)}, under a request id of the caller's. */
   <R> CompletionStage<R> ask(M message, Class<R> reply, String requestId);
+
+  /**
+   * As {@link #ask(Object, Class, String)}, with the reply as it is recorded: for who hands it on
+   * and has no class for it. Empty if the turn committed without a reply.
+   */
+  CompletionStage<Optional<Payload>> request(M message, String requestId);
 
   /**
    * Shows {@code observer} the committed states of the entity: the one of now, then each newer.

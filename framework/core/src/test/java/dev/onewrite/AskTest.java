@@ -12,8 +12,11 @@ import dev.onewrite.Counters.Total;
 import dev.onewrite.Counters.Work;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.journal.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,33 @@ final class AskTest {
     Await.failure("OW110", RefusedException.class, one.ask(new Work("nothing"), Total.class, "r"));
 
     assertEquals(1, store.rows(ONE).size());
+  }
+
+  @Test
+  void request_ofAnyReply_getsItAsRecorded() {
+    Payload other = Await.value(one.request(new Work("reply otherwise"), "r")).orElseThrow();
+    Payload again = Await.value(one.request(new Work("reply otherwise"), "r")).orElseThrow();
+    Payload answer = Await.value(one.request(new Get(), "q")).orElseThrow();
+
+    assertEquals("other", other.type());
+    assertEquals(Map.of("value", 1), Onewrite.components(other));
+    assertEquals(other, again);
+    assertEquals(node.encode(new Total(0, 0)), answer);
+    assertEquals(Optional.empty(), Await.value(one.request(new Work("nothing"), "s")));
+    assertEquals(2, store.rows(ONE).size());
+  }
+
+  @Test
+  void reply_ofATypeNobodyNamed_isThereAfterARestart() {
+    Payload before = Await.value(one.request(new Work("reply otherwise"), "r")).orElseThrow();
+    node.close();
+
+    try (Onewrite later = Counters.node(store, COUNTER).start()) {
+      Ref<Message> same = later.ref(COUNTER, "one");
+
+      assertEquals(
+          before, Await.value(same.request(new Work("reply otherwise"), "r")).orElseThrow());
+    }
   }
 
   @Test

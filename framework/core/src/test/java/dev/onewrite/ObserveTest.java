@@ -55,7 +55,8 @@ final class ObserveTest {
       Await.until("a state", () -> !seen.isEmpty());
 
       assertEquals(
-          new Committed<>(one.address(), 0, List.of("active"), new Total(0, 0)), seen.get(0));
+          new Committed<>(one.address(), 0, List.of("active"), List.of(), new Total(0, 0)),
+          seen.get(0));
     }
   }
 

@@ -33,9 +33,8 @@ final class PageServer {
                 .start();
         Gateway gateway =
             Gateway.of(onewrite)
-                .expose(form)
-                .expose(AuditLog.COMPONENT)
-                .authorizer(Authorizer.everybody()) // it listens on loopback only
+                .expose(form, AuditLog.COMPONENT)
+                .authorizer(Authorizer.ANYBODY) // it listens on loopback only
                 .routes(new PageRoutes(onewrite).route())
                 .bind("127.0.0.1", port)) {
       System.out.println("ready on " + gateway.address().getPort());

@@ -2,29 +2,25 @@ package dev.onewrite.gateway;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
- * Decides who may do what. It is asked for each request, and for each stream when it opens and each
- * time that it is opened again. It must not block.
+ * Who may do what. Asked for each call on an entity, before the call reaches it.
  *
- * <p><b>Failure.</b> One that throws or fails denies: the client is told 500 and no more.
+ * <p><b>Failure.</b> One that throws, or whose stage fails or gives null, has allowed nothing: 503,
+ * OW711. So has one that takes longer than {@code onewrite.gateway.request-timeout}: 503, OW710.
  */
 @FunctionalInterface
 public interface Authorizer {
 
-  /** What it says. */
-  enum Verdict {
-    ALLOW,
-    /** Nobody knows who asks: 401. */
-    UNAUTHENTICATED,
-    /** Known, and not allowed: 403. */
-    FORBIDDEN
-  }
+  /** Everybody may do everything that is exposed. */
+  Authorizer ANYBODY = call -> CompletableFuture.completedFuture(Decision.allow());
 
-  CompletionStage<Verdict> authorize(Access access);
+  /** Decides. It must not block; many calls ask at a time. */
+  CompletionStage<Decision> decide(Call call);
 
-  /** Allows everybody everything that is exposed: for demos, and behind a proxy that decides. */
-  static Authorizer everybody() {
-    return access -> CompletableFuture.completedFuture(Verdict.ALLOW);
+  /** One that decides at once. */
+  static Authorizer of(Function<Call, Decision> decide) {
+    return call -> CompletableFuture.completedFuture(decide.apply(call));
   }
 }

@@ -1,47 +1,48 @@
 package dev.onewrite.gateway;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.Materializer;
 
-/** Reads bodies, up to their size and for as long as they may take. */
+/** Reads bodies: all of one, in time, or a refusal. */
 final class Bodies {
 
-  private Bodies() {}
+  private final Settings settings;
+  private final Materializer materializer;
 
-  static CompletionStage<byte[]> read(
-      HttpRequest request, GatewaySettings settings, ActorSystem<?> system) {
+  Bodies(Settings settings, Materializer materializer) {
+    this.settings = settings;
+    this.materializer = materializer;
+  }
+
+  CompletionStage<byte[]> read(HttpRequest request) {
+    if (request.entity().getContentLengthOption().orElse(0) > settings.bodyBytesMax()) {
+      throw tooLarge();
+    }
+    // The length of one that does not say it is watched by the parser: no second limit here.
     return request
         .entity()
-        .withSizeLimit(settings.bodyBytesMax())
-        .toStrict(settings.bodyWithin().toMillis(), system)
-        .handle(
-            (strict, failure) -> {
-              if (failure != null) {
-                throw new ProblemException(problem(failure, settings));
-              }
-              return strict.getData().toArray();
+        .toStrict(settings.bodyTimeout().toMillis(), Long.MAX_VALUE, materializer)
+        .thenApply(entity -> entity.getData().toArray())
+        .exceptionally(
+            failure -> {
+              throw unread(Refusal.unwrapped(failure));
             });
   }
 
-  private static Problem problem(Throwable failure, GatewaySettings settings) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof EntityStreamSizeException) {
-      return Problem.of(
-          413,
-          "OW712",
-          "The body is larger than the " + settings.bodyBytesMax() + " bytes that are taken.");
+  private Refusal unread(Throwable failure) {
+    if (failure instanceof TimeoutException) {
+      return Trouble.BODY_TOO_SLOW.refusal(
+          "It was not all there within " + settings.bodyTimeout().toMillis() + " ms.");
     }
-    if (cause instanceof TimeoutException) {
-      return Problem.of(
-          408, "OW713", "The body did not arrive within " + settings.bodyWithin() + ".");
-    }
-    return Problem.of(400, "OW705", "The body broke off.");
+    return failure instanceof EntityStreamSizeException
+        ? tooLarge()
+        : Trouble.MALFORMED.refusal("The body broke off, or its chunks are none.");
+  }
+
+  private Refusal tooLarge() {
+    return Trouble.TOO_LARGE.refusal("A body has " + settings.bodyBytesMax() + " bytes at most.");
   }
 }

@@ -1,56 +1,77 @@
 package dev.onewrite.gateway;
 
+import dev.onewrite.Onewrite;
+import dev.onewrite.Ref;
 import dev.onewrite.component.Answering;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
 import dev.onewrite.component.LogicalName;
 import dev.onewrite.component.RefusedException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What of one component is open to the outside, by logical names.
+ * One component as callers have it: what it takes, by logical name.
  *
- * @param messages what may be sent
+ * @param messages what may be sent to it
  * @param questions what may be asked
  */
-record Exposed(
-    Component<?> component, Map<String, Class<?>> messages, Map<String, Class<?>> questions) {
+record Exposed<M>(
+    Component<M> component, Map<String, Class<?>> messages, Map<String, Class<?>> questions) {
 
-  /**
-   * Of {@code component} only the messages and questions {@code only}, or all if none are given.
-   */
-  static Exposed of(Component<?> component, Class<?>... only) {
-    Map<String, Class<?>> messages =
-        named(component.definition().handlings().stream().<Class<?>>map(Handling::type).toList());
-    Map<String, Class<?>> questions =
-        named(component.definition().answerings().stream().<Class<?>>map(Answering::type).toList());
-    if (only.length > 0) {
-      Map<String, Class<?>> chosen = named(Arrays.asList(only));
-      for (Map.Entry<String, Class<?>> entry : chosen.entrySet()) {
-        if (!messages.containsKey(entry.getKey()) && !questions.containsKey(entry.getKey())) {
-          throw new RefusedException(
-              "OW714",
-              entry.getValue().getName()
-                  + " cannot be exposed: the component "
-                  + component.name()
-                  + " has no handler and no answerer for it. The gateway did not start.");
-        }
-      }
-      messages.keySet().retainAll(chosen.keySet());
-      questions.keySet().retainAll(chosen.keySet());
-    }
-    return new Exposed(component, messages, questions);
+  /** All that its handlers take and its answerers answer. */
+  static <M> Exposed<M> all(Component<M> component) {
+    Component.Definition<?, ?, ?> definition = component.definition();
+    return new Exposed<>(
+        component,
+        named(definition.handlings().stream().map(Handling::type)),
+        named(definition.answerings().stream().map(Answering::type)));
   }
 
-  private static Map<String, Class<?>> named(List<Class<?>> types) {
-    List<Class<?>> records = new ArrayList<>();
-    types.forEach(type -> records.addAll(LogicalName.recordsOf(type)));
-    Map<String, Class<?>> named = new TreeMap<>();
-    records.forEach(type -> named.put(LogicalName.of(type).name(), type));
+  /**
+   * These types of it alone.
+   *
+   * @throws RefusedException OW701 if the component takes one of them not
+   */
+  Exposed<M> only(Set<Class<?>> types) {
+    Map<String, Class<?>> wanted = named(types.stream());
+    Map<String, Class<?>> fewerMessages = new LinkedHashMap<>(messages);
+    Map<String, Class<?>> fewerQuestions = new LinkedHashMap<>(questions);
+    fewerMessages.keySet().retainAll(wanted.keySet());
+    fewerQuestions.keySet().retainAll(wanted.keySet());
+    wanted.keySet().removeAll(fewerMessages.keySet());
+    wanted.keySet().removeAll(fewerQuestions.keySet());
+    if (!wanted.isEmpty()) {
+      throw new RefusedException(
+          "OW701",
+          component
+              + " neither handles nor answers "
+              + wanted.keySet()
+              + ", so the gateway cannot expose it. The gateway did not start.");
+    }
+    return new Exposed<>(component, fewerMessages, fewerQuestions);
+  }
+
+  Ref<M> ref(Onewrite onewrite, String entityId) {
+    return onewrite.ref(component, entityId);
+  }
+
+  Optional<Class<?>> message(String name) {
+    return Optional.ofNullable(messages.get(name));
+  }
+
+  Optional<Class<?>> question(String name) {
+    return Optional.ofNullable(questions.get(name));
+  }
+
+  private static Map<String, Class<?>> named(Stream<? extends Class<?>> types) {
+    Map<String, Class<?>> named = new LinkedHashMap<>();
+    types
+        .flatMap(type -> LogicalName.recordsOf(type).stream())
+        .forEach(type -> named.put(LogicalName.of(type).name(), type));
     return named;
   }
 }

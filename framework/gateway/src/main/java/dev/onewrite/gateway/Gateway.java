@@ -1,49 +1,61 @@
 package dev.onewrite.gateway;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.SystemMaterializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Components over HTTP: {@code POST /{component}/{id}} sends a message, {@code GET
- * /{component}/{id}/{question}} asks, {@code GET /{component}/{id}} shows the committed state, once
- * or as server-sent events. docs/gateway.md has the shapes.
+ * HTTP in front of a node's entities. Only components that are exposed can be reached, and each
+ * call on one needs the leave of an {@link Authorizer}.
  *
- * <p><b>Guarantee.</b> Nothing is open that was not exposed, and nothing is done that the
- * authorizer has not allowed. A message sent again with its {@code Idempotency-Key} gets the first
- * reply and does nothing twice.
+ * <p><b>Guarantee.</b> A message is answered after its commit, and takes effect once however often
+ * it is sent under one {@code Idempotency-Key}, as long as its entity remembers it ({@code
+ * onewrite.requests-retained}). Observers see committed states only. Headers are never journaled.
  *
- * <p><b>Limit.</b> Plain HTTP: TLS ends before it. {@code onewrite.gateway} bounds all that a
- * client can make large, slow or many.
+ * <p><b>Limit.</b> {@code onewrite.gateway}, in its reference.conf. It speaks plain HTTP/1.1: put
+ * TLS in front of it where others can listen.
  */
 public final class Gateway implements AutoCloseable {
 
-  /** 3 s. What is still under way then is cut off; event streams always are. */
-  private static final Duration CLOSING = Duration.ofSeconds(3);
+  /** 3 s, for answers under way when the gateway closes. */
+  private static final Duration FINISH_WITHIN = Duration.ofSeconds(3);
+
+  /** 1,024. With Pekko's 100 a client waits for a second while somebody opens a few hundred. */
+  private static final int BACKLOG = 1_024;
 
   private final ServerBinding binding;
+  private final Connections connections;
+  private final StateStreams streams;
 
-  private Gateway(ServerBinding binding) {
+  private Gateway(ServerBinding binding, Connections connections, StateStreams streams) {
     this.binding = binding;
+    this.connections = connections;
+    this.streams = streams;
   }
 
-  /** A gateway to entities of {@code onewrite}'s components. Close it before the node. */
   public static Builder of(Onewrite onewrite) {
     return new Builder(onewrite);
   }
@@ -53,38 +65,52 @@ public final class Gateway implements AutoCloseable {
     return binding.localAddress();
   }
 
-  /** Takes no further request, lets those under way end and ends the event streams. */
+  /** Where it listens, as {@code http://host:port}. */
+  public URI uri() {
+    String host = address().getAddress().getHostAddress();
+    return URI.create(
+        "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort());
+  }
+
+  /** Ends the streams, takes no more calls and waits a little for those under way. */
   @Override
   public void close() {
-    binding.terminate(CLOSING).toCompletableFuture().join();
+    binding
+        .unbind()
+        .toCompletableFuture()
+        .completeOnTimeout(Done.getInstance(), FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    streams.close();
+    connections.close(FINISH_WITHIN);
   }
 
   /** A gateway being configured. */
   public static final class Builder {
 
     private final Onewrite onewrite;
-    private final Map<String, Exposed> exposed = new LinkedHashMap<>();
-    private final List<Route> routes = new ArrayList<>();
+    private final Map<String, Exposed<?>> exposed = new LinkedHashMap<>();
     private @Nullable Authorizer authorizer;
+    private @Nullable Route more;
 
     private Builder(Onewrite onewrite) {
       this.onewrite = onewrite;
     }
 
-    /** Opens all that {@code component} handles and answers, and its state. */
-    public Builder expose(Component<?> component) {
-      exposed.put(component.name(), Exposed.of(component));
+    /** Makes all messages and questions of these components, and their states, reachable. */
+    public Builder expose(Component<?>... components) {
+      for (Component<?> component : components) {
+        exposed.put(component.name(), Exposed.all(component));
+      }
       return this;
     }
 
     /**
-     * Opens some messages and questions of {@code component}, and its state.
+     * Makes these messages and questions of a component, and its states, reachable.
      *
-     * @param types records, or sealed interfaces of them
-     * @throws RefusedException OW714 for one that the component does not take
+     * @throws RefusedException OW701 if the component takes one of them not
      */
-    public Builder expose(Component<?> component, Class<?>... types) {
-      exposed.put(component.name(), Exposed.of(component, types));
+    public Builder exposeOnly(Component<?> component, Class<?>... types) {
+      exposed.put(component.name(), Exposed.all(component).only(Set.of(types)));
       return this;
     }
 
@@ -94,55 +120,81 @@ public final class Gateway implements AutoCloseable {
       return this;
     }
 
-    /** Routes of the application's own, asked before the gateway's. They ask no authorizer. */
-    public Builder routes(Route route) {
-      routes.add(route);
+    /**
+     * Routes of one's own beside those of the entities: pages, for example. They come after the
+     * exposed components and {@code /onewrite.js}, and they are reached without asking the
+     * authorizer. The limits of the gateway hold for them too.
+     */
+    public Builder routes(Route more) {
+      this.more = more;
       return this;
     }
 
     /**
-     * Starts to listen.
+     * Starts listening.
      *
-     * @param port 0 for any that is free: {@link Gateway#address} tells
-     * @throws RefusedException OW715 without an authorizer, OW701 for a value of {@code
-     *     onewrite.gateway} out of range, OW716 if the port cannot be had
+     * @param port 0: any that is free, see {@link Gateway#address}
+     * @throws RefusedException OW701 if there is no authorizer or the address cannot be had, OW501
+     *     if a value of {@code onewrite.gateway} is out of range
      */
     public Gateway bind(String host, int port) {
-      if (authorizer == null) {
+      Settings settings = Settings.read(onewrite.config());
+      Authorizer asked = authorizer;
+      if (asked == null) {
         throw new RefusedException(
-            "OW715",
-            "The gateway has no authorizer, so nobody could do anything. It did not start. Give it"
-                + " authorizer(...): Authorizer.everybody() if whoever reaches the port may do"
-                + " everything.");
+            "OW701",
+            "The gateway has nobody to ask who may do what, so nobody may do anything. It did not"
+                + " start. Give it an authorizer(...); Authorizer.ANYBODY lets everybody do"
+                + " everything that is exposed.");
       }
+      exposed.values().forEach(component -> component.ref(onewrite, "any"));
+      StateStreams streams = new StateStreams(onewrite, settings);
+      EntityRoutes entities = new EntityRoutes(onewrite, exposed, asked, settings, streams);
       ActorSystem<?> system = onewrite.system();
-      GatewaySettings settings =
-          GatewaySettings.read(system.settings().config().getConfig("onewrite.gateway"));
-      Endpoint endpoint = new Endpoint(onewrite, exposed, authorizer, settings);
-      Flow<HttpRequest, HttpResponse, ?> flow =
-          Flow.<HttpRequest>create()
-              .via(new RequestPatience<>(settings.requestWithin()))
-              .mapAsync(1, Routing.of(endpoint, routes, system)::apply);
-      try {
-        return new Gateway(
-            Http.get(system)
-                .newServerAt(host, port)
-                .withSettings(Routing.server(settings, system))
-                .bindFlow(flow)
-                .toCompletableFuture()
-                .join());
-      } catch (CompletionException e) {
-        throw new RefusedException(
-            "OW716",
-            "The gateway cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("")
-                + ". It did not start. Choose another port, or end what has it.",
-            e);
-      }
+      Front front = new Front(settings, entities, elsewhere(system), system);
+      Connections connections =
+          new Connections(settings, front, SystemMaterializer.get(system).materializer());
+      ServerBinding binding =
+          connections.bind(
+              Http.get(system)
+                  .newServerAt(host, port)
+                  .withSettings(ServerSettings.create(http(settings))),
+              host,
+              port);
+      return new Gateway(binding, connections, streams);
+    }
+
+    private Function<HttpRequest, CompletionStage<HttpResponse>> elsewhere(ActorSystem<?> system) {
+      return more == null
+          ? request ->
+              CompletableFuture.failedFuture(
+                  Trouble.NO_SUCH_PATH.refusal("No component of this name is exposed."))
+          : more.function(system);
+    }
+
+    /** What Pekko HTTP is to keep to. Requests are timed by the gateway, which answers in JSON. */
+    private Config http(Settings settings) {
+      Map<String, Object> server = new HashMap<>();
+      server.put("server-header", "");
+      server.put("backlog", BACKLOG);
+      server.put("idle-timeout", settings.idleTimeout().toMillis() + " ms");
+      server.put("request-timeout", "infinite");
+      // Who answers one request and does not read on for the next does not see that a reader of a
+      // stream has gone.
+      server.put("pipelining-limit", 2);
+      server.put("remote-address-attribute", "on");
+      server.put("raw-request-uri-header", "on");
+      server.put("transparent-head-requests", "off");
+      // It would log the headers, credentials too.
+      server.put("parsing.illegal-header-warnings", "off");
+      server.put("parsing.error-handler", Malformed.class.getName());
+      server.put("parsing.max-uri-length", settings.uriBytesMax());
+      server.put("parsing.max-header-count", settings.headersMax());
+      server.put("parsing.max-header-value-length", settings.headerBytesMax());
+      server.put("parsing.max-content-length", settings.bodyBytesMax());
+      return ConfigFactory.parseMap(server)
+          .atPath("pekko.http.server")
+          .withFallback(onewrite.config());
     }
   }
 }

@@ -1,100 +1,64 @@
 package dev.onewrite.gateway;
 
-import dev.onewrite.component.OnewriteException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
+import dev.onewrite.journal.Payload;
+import java.util.Optional;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
-import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
-import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What clients are answered. Nothing of it may be kept by a cache or guessed at by a browser. */
+/** Answers as HTTP has them. None may be stored on the way, none be taken for another type. */
 final class Responses {
-
-  private static final Logger LOG = LoggerFactory.getLogger("dev.onewrite.gateway");
 
   private static final ContentType PROBLEM =
       MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8).toContentType();
+  private static final ContentType EVENTS = MediaTypes.TEXT_EVENT_STREAM.toContentType();
 
-  private static final List<HttpHeader> ALWAYS =
-      List.of(
-          RawHeader.create("Cache-Control", "no-store"),
-          RawHeader.create("X-Content-Type-Options", "nosniff"));
+  private Responses() {}
 
-  private final Json json;
-
-  Responses(Json json) {
-    this.json = json;
+  /** What was replied or answered; nothing where there was no reply. */
+  static HttpResponse value(Optional<Payload> reply) {
+    return reply.map(payload -> json(Json.value(payload))).orElseGet(() -> plain().withStatus(204));
   }
 
-  HttpResponse json(Map<String, ?> members) {
-    return HttpResponse.create()
-        .withEntity(
-            HttpEntities.create(
-                ContentTypes.APPLICATION_JSON, ByteString.fromArray(json.object(members))))
-        .addHeaders(ALWAYS);
+  static HttpResponse json(byte[] json) {
+    return of(HttpEntities.create(ContentTypes.APPLICATION_JSON, json));
   }
 
-  HttpResponse events(Source<ByteString, ?> events) {
-    return HttpResponse.create()
-        .withEntity(
-            HttpEntities.createChunked(MediaTypes.TEXT_EVENT_STREAM.toContentType(), events))
-        .addHeaders(ALWAYS);
+  static HttpResponse events(Source<ByteString, NotUsed> events) {
+    return of(HttpEntities.createChunked(EVENTS, events));
   }
 
-  HttpResponse nothing() {
-    return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeaders(ALWAYS);
+  static HttpResponse script(byte[] script) {
+    return of(
+        HttpEntities.create(
+            ContentTypes.create(MediaTypes.APPLICATION_JAVASCRIPT, HttpCharsets.UTF_8), script));
   }
 
-  HttpResponse problem(Problem problem) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("type", "urn:onewrite:error:" + problem.code());
-    members.put("title", title(problem.status()));
-    members.put("status", problem.status());
-    members.put("detail", problem.detail());
-    members.put("code", problem.code());
+  static HttpResponse problem(Refusal refusal) {
     HttpResponse response =
-        HttpResponse.create()
-            .withStatus(problem.status())
-            .withEntity(HttpEntities.create(PROBLEM, ByteString.fromArray(json.object(members))))
-            .addHeaders(ALWAYS);
-    return problem.retryable()
-        ? response.addHeader(RawHeader.create("Retry-After", "1"))
-        : response;
+        of(HttpEntities.create(PROBLEM, Json.problem(refusal))).withStatus(refusal.status());
+    return refusal.headers().entrySet().stream()
+        .reduce(
+            response,
+            (r, header) -> r.addHeader(RawHeader.create(header.getKey(), header.getValue())),
+            (one, other) -> one);
   }
 
-  private static String title(int status) {
-    return StatusCodes.lookup(status).map(known -> known.reason()).orElse("Problem");
+  private static HttpResponse of(ResponseEntity entity) {
+    return plain().withEntity(entity);
   }
 
-  /** Of whatever a request failed with. */
-  HttpResponse failure(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof ProblemException known) {
-      return problem(known.problem());
-    }
-    if (cause instanceof OnewriteException coded) {
-      Problem problem = Problem.of(coded);
-      if (problem.status() == 500) {
-        LOG.warn("A request failed", coded);
-      }
-      return problem(problem);
-    }
-    LOG.error("A request failed", cause);
-    return problem(Problem.unexpected());
+  private static HttpResponse plain() {
+    return HttpResponse.create()
+        .addHeader(RawHeader.create("Cache-Control", "no-store"))
+        .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"));
   }
 }

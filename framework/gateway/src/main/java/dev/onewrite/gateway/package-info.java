@@ -1,4 +1,7 @@
-/** Components over HTTP: messages, questions, committed states; and the browser's client. */
+/**
+ * Entities over HTTP, for browsers and others: typed messages, answers, committed states as they
+ * come. Opt-in; nothing else depends on it. docs/gateway.md has the shapes on the wire.
+ */
 @NullMarked
 package dev.onewrite.gateway;
 

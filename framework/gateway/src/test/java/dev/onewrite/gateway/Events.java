@@ -5,39 +5,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** An open event stream, read as a browser does. */
+/** An event stream being read. */
 final class Events implements AutoCloseable {
 
-  private final InputStream body;
+  private final HttpResponse<InputStream> response;
   private final BufferedReader lines;
 
-  /** One event; a heartbeat has no name and no data. */
-  record Event(String name, String id, String data) {}
+  private Events(HttpResponse<InputStream> response) {
+    this.response = response;
+    this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
 
-  Events(int port, String path, String lastEventId) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Accept", "text/event-stream");
-    if (!lastEventId.isEmpty()) {
-      request.header("Last-Event-ID", lastEventId);
-    }
+  static Events open(HttpRequest.Builder request) {
     try {
-      HttpResponse<InputStream> response =
+      return new Events(
           HttpClient.newHttpClient()
-              .send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      if (response.statusCode() != 200) {
-        throw new IllegalStateException("status " + response.statusCode());
-      }
-      body = response.body();
-      lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+              .send(
+                  request.header("Accept", "text/event-stream").build(),
+                  BodyHandlers.ofInputStream()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -45,43 +42,54 @@ final class Events implements AutoCloseable {
     }
   }
 
-  /** The next event with data. */
-  Event next() {
-    for (Event event = any(); ; event = any()) {
-      if (!event.data().isEmpty()) {
-        return event;
-      }
+  int status() {
+    return response.statusCode();
+  }
+
+  String contentType() {
+    return response.headers().firstValue("Content-Type").orElse("");
+  }
+
+  /** The fields of the next block; a comment is the field without a name. */
+  Map<String, String> next() {
+    try {
+      return CompletableFuture.supplyAsync(this::block).get(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no event", e);
     }
   }
 
-  /** The next event, a heartbeat included. */
-  Event any() {
-    List<String> block = new ArrayList<>();
+  /** The next block that is an event. */
+  Map<String, String> nextEvent() {
+    Map<String, String> block = next();
+    while (!block.containsKey("event")) {
+      block = next();
+    }
+    return block;
+  }
+
+  private Map<String, String> block() {
+    Map<String, String> fields = new LinkedHashMap<>();
     try {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.isEmpty()) {
-          return new Event(field(block, "event"), field(block, "id"), field(block, "data"));
+      for (String line = lines.readLine(); ; line = lines.readLine()) {
+        if (line == null) {
+          throw new IllegalStateException("the stream has ended");
         }
-        block.add(line);
+        if (line.isEmpty()) {
+          return fields;
+        }
+        int colon = line.indexOf(':');
+        fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new IllegalStateException("the stream has ended");
-  }
-
-  private static String field(List<String> block, String name) {
-    return block.stream()
-        .filter(line -> line.startsWith(name + ": "))
-        .map(line -> line.substring(name.length() + 2))
-        .findFirst()
-        .orElse("");
   }
 
   @Override
   public void close() {
     try {
-      body.close();
+      response.body().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,346 +7,327 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.RefusedException;
-import java.io.IOException;
-import java.net.URLEncoder;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.apache.pekko.http.javadsl.server.Directives;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients are answered. */
+/** Messages, questions, states, and what is answered instead. */
 final class GatewayTest {
 
-  private static Onewrite node;
-  private static Gateway gateway;
-  private static Client client;
+  private static final String SAVE = "{\"type\":\"save-form\",\"data\":{\"text\":\"hello\"}}";
 
-  @BeforeAll
-  static void start() {
-    node = Notes.node().start();
-    gateway =
-        Gateway.of(node)
-            .expose(Notes.NOTE)
-            .authorizer(Authorizer.everybody())
-            .routes(
-                Directives.path("version", () -> Directives.get(() -> Directives.complete("7"))))
-            .bind("127.0.0.1", 0);
-    client = new Client(gateway);
-  }
+  private final Onewrite node = Forms.node().start();
+  private final Gateway gateway =
+      Gateway.of(node).expose(Forms.FORM).authorizer(Authorizer.ANYBODY).bind("127.0.0.1", 0);
+  private final Web web = new Web(gateway);
 
-  @AfterAll
-  static void end() {
+  @AfterEach
+  void close() {
     gateway.close();
     node.close();
   }
 
-  @Test
-  void message_withAReply_isAnsweredWithIt() {
-    HttpResponse<String> reply = client.post("/note/reply", "{'type':'write','data':{'text':'a'}}");
-
-    assertEquals(200, reply.statusCode(), reply::body);
-    assertEquals(json("{'type':'written','data':{'writes':1,'last':'a'}}"), reply.body());
-    assertEquals("application/json", reply.headers().firstValue("content-type").orElse(""));
-    assertEquals("no-store", reply.headers().firstValue("cache-control").orElse(""));
-  }
-
-  @Test
-  void message_withoutAReply_is204AndDone() {
-    HttpResponse<String> reply = client.post("/note/silent", "{'type':'touch'}");
-
-    assertEquals(204, reply.statusCode(), reply::body);
-    assertEquals(1, writes(client, "silent"));
-  }
-
-  @Test
-  void message_againUnderItsKey_getsTheFirstReplyAndDoesNothing() {
-    String first = client.post("/note/twice", "k1", "{'type':'write','data':{'text':'a'}}").body();
-    String again = client.post("/note/twice", "k1", "{'type':'write','data':{'text':'a'}}").body();
-    String quoted =
-        client.post("/note/twice", "\"k1\"", "{'type':'write','data':{'text':'a'}}").body();
-
-    assertEquals(first, again);
-    assertEquals(first, quoted);
-    assertEquals(1, writes(client, "twice"));
-  }
-
-  @Test
-  void message_ofAllKinds_comesBackAsItWasSent() {
-    String priced =
-        json(
-            "{'type':'priced','data':{'price':1234567890.123456789012345,"
-                + "'at':'2026-01-02T03:04:05.000000006Z','numbers':[1,2]}}");
-
-    assertEquals(priced, client.post("/note/kinds", priced).body());
+  private static void assertProblem(int status, String code, HttpResponse<String> response) {
+    assertEquals(status, response.statusCode(), response.body());
     assertEquals(
-        json("{'type':'colour','data':'RED'}"),
-        client.post("/note/kinds", "{'type':'colour','data':'RED'}").body());
+        "application/problem+json",
+        response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", ""));
+    assertTrue(response.body().contains("\"code\":\"" + code + "\""), response.body());
+    assertTrue(response.body().contains("\"status\":" + status), response.body());
+  }
+
+  private long sequenceNumber(String path) {
+    return Long.parseLong(web.get(path).body().replaceAll(".*\"sequenceNumber\":(\\d+).*", "$1"));
   }
 
   @Test
-  void question_isAnsweredFromCommittedState() {
-    client.post("/note/question", "{'type':'write','data':{'text':'hello'}}");
+  void message_sentTwiceUnderOneKey_takesEffectOnce() {
+    HttpResponse<String> first = web.post("/form/1", "k1", SAVE);
+    HttpResponse<String> again = web.post("/form/1", "k1", SAVE);
+    HttpResponse<String> other = web.post("/form/1", "k2", SAVE);
 
-    HttpResponse<String> answer = client.get("/note/question/read?data=" + url("{\"from\":2}"));
-
-    assertEquals(200, answer.statusCode(), answer::body);
-    assertEquals(json("{'type':'written','data':{'writes':0,'last':'llo'}}"), answer.body());
+    assertEquals(200, first.statusCode(), first.body());
+    assertEquals("{\"type\":\"accepted\",\"data\":{\"saves\":1}}", first.body());
+    assertEquals(first.body(), again.body());
+    assertEquals("{\"type\":\"accepted\",\"data\":{\"saves\":2}}", other.body());
+    assertEquals(2, sequenceNumber("/form/1"));
   }
 
   @Test
-  void state_isTheCommittedOne() {
-    client.post("/note/state", "{'type':'write','data':{'text':'x'}}");
+  void message_withoutReply_isAcknowledged() {
+    HttpResponse<String> response = web.post("/form/1", "k", "{\"type\":\"touch\"}");
 
-    HttpResponse<String> state = client.get("/note/state");
+    assertEquals(204, response.statusCode());
+    assertEquals("", response.body());
+    assertEquals(1, sequenceNumber("/form/1"));
+  }
 
-    assertEquals(200, state.statusCode(), state::body);
+  @Test
+  void everyKindOfValue_comesBackAsItWent() {
+    String data =
+        "{\"number\":-7,\"fraction\":0.25,\"flag\":true,\"texts\":[\"a\",\"ä€😀\"],"
+            + "\"inner\":{\"size\":9007199254740993},\"note\":\"n\"}";
+
+    HttpResponse<String> response =
+        web.post("/form/1", "k", "{\"type\":\"everything\",\"data\":" + data + "}");
+
+    assertEquals("{\"type\":\"everything\",\"data\":" + data + "}", response.body());
+  }
+
+  @Test
+  void question_isAnswered_andJournalsNothing() {
+    web.post("/form/a%2Fb", "k", SAVE);
+
+    HttpResponse<String> response = web.ask("/form/a%2Fb/read-form", "{\"most\":4}");
+
+    assertEquals(200, response.statusCode(), response.body());
+    assertEquals("{\"type\":\"text\",\"data\":{\"text\":\"hell\"}}", response.body());
+    assertEquals(1, sequenceNumber("/form/a%2Fb"));
+    assertEquals(0, sequenceNumber("/form/a"));
+  }
+
+  @Test
+  void state_isShownWithNumberStatesTagsAndContext() {
     assertEquals(
-        json("{'sequenceNumber':1,'active':['active'],'context':{'writes':1,'text':'x'}}"),
-        state.body());
-  }
+        "{\"sequenceNumber\":0,\"active\":[\"EDITING\"],\"tags\":[\"open\"],"
+            + "\"context\":{\"text\":\"\",\"saves\":0}}",
+        web.get("/form/1").body());
+    web.post("/form/1", "k", SAVE);
+    HttpResponse<String> saved = web.get("/form/1");
 
-  @Test
-  void state_ofAnEntityThatNeverWas_isTheInitialOne() {
     assertEquals(
-        json("{'sequenceNumber':0,'active':['active'],'context':{'writes':0,'text':''}}"),
-        client.get("/note/never-was").body());
+        "{\"sequenceNumber\":1,\"active\":[\"SAVED\"],\"tags\":[],"
+            + "\"context\":{\"text\":\"hello\",\"saves\":1}}",
+        saved.body());
+    assertEquals("no-store", saved.headers().firstValue("Cache-Control").orElse(""));
   }
 
   @Test
-  void id_withSlashAndUmlaut_isTheEntityOfThatId() {
-    client.post("/note/a%2Fb%C3%BC", "{'type':'touch'}");
+  void stream_ofAnEntity_showsEachCommittedState() {
+    try (Events events = Events.open(web.to("/form/1"))) {
+      assertEquals(200, events.status());
+      assertTrue(events.contentType().startsWith("text/event-stream"));
+      assertEquals(Map.of("retry", "1000"), events.next());
+      Map<String, String> first = events.nextEvent();
+      web.post("/form/1", "k", SAVE);
+      Map<String, String> second = events.nextEvent();
 
-    assertEquals(1, writes(client, "a%2Fb%C3%BC"));
+      assertEquals("state", first.get("event"));
+      assertEquals("0", first.get("id"));
+      assertEquals("1", second.get("id"));
+      assertEquals(web.get("/form/1").body(), second.get("data"));
+    }
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '~',
       value = {
-        "400|OW705|not json",
-        "400|OW705|[]",
-        "400|OW705|{'type':'write'}x",
-        "400|OW705|{'data':{}}",
-        "400|OW705|{'type':7,'data':{}}",
-        "400|OW705|{'type':'write','type':'touch','data':{'text':'a'}}",
-        "400|OW705|{'type':'write','data':{'text':'a'},'more':1}",
-        "400|OW705|{'type':'write','data':{'text':'a','more':1}}",
-        "400|OW705|{'type':'write','data':{'text':7}}",
-        "400|OW705|{'type':'write','data':null}",
-        "400|OW705|{'type':'write','data':'a'}",
-        "400|OW705|{'type':'nobody-takes-it','data':{}}",
-        "400|OW705|{'type':'dev.onewrite.gateway.Notes$Write','data':{'text':'a'}}",
-        "400|OW705|{'type':'read','data':{'from':0}}",
-        "422|NOTE1|{'type':'refuse'}",
-        "503|NOTE2|{'type':'busy'}",
-        "500|OW106|{'type':'throw'}",
+        "400 | OW706 | {",
+        "400 | OW706 | []",
+        "400 | OW706 | ''",
+        "400 | OW706 | {\"type\":\"touch\"} x",
+        "400 | OW706 | {\"type\":\"touch\",\"type\":\"touch\"}",
+        "400 | OW706 | {\"type\":1}",
+        "400 | OW706 | {\"type\":\"touch\",\"more\":1}",
+        "422 | OW707 | {\"type\":\"drop-everything\"}",
+        "422 | OW707 | {\"type\":\"read-form\",\"data\":{\"most\":1}}",
+        "422 | OW707 | {\"type\":\"accepted\",\"data\":{\"saves\":1}}",
+        "422 | OW707 | {\"type\":\"touch\",\"data\":null}",
+        "422 | OW707 | {\"type\":\"touch\",\"data\":{\"more\":1}}",
+        "422 | OW707 | {\"type\":\"save-form\"}",
+        "422 | OW707 | {\"type\":\"save-form\",\"data\":{\"text\":null}}",
+        "422 | OW707 | {\"type\":\"save-form\",\"data\":{\"text\":1}}",
+        "422 | OW707 | {\"type\":\"save-form\",\"data\":{\"text\":[\"a\"]}}",
+        "422 | OW707 | {\"type\":\"save-form\",\"data\":\"text\"}",
       })
-  void message_thatIsNotTaken_isAProblemAndChangesNothing(int status, String code, String body) {
-    HttpResponse<String> problem = client.post("/note/refused", body);
+  void body_thatIsNoMessage_isRefused(int status, String code, String body) {
+    HttpResponse<String> response = web.post("/form/1", "k", body);
 
-    assertEquals(status, problem.statusCode(), problem::body);
-    assertTrue(problem.body().contains("\"code\":\"" + code + "\""), problem::body);
-    assertTrue(problem.body().contains("\"type\":\"urn:onewrite:error:" + code), problem::body);
-    assertEquals(
-        "application/problem+json", problem.headers().firstValue("content-type").orElse(""));
-    assertEquals(status == 503, problem.headers().firstValue("retry-after").isPresent());
-    assertFalse(problem.body().contains("secret"), problem::body);
-    assertEquals(0, writes(client, "refused"));
+    assertProblem(status, code, response);
+    assertFalse(response.body().contains("dev.onewrite"), response.body());
+    assertEquals(0, sequenceNumber("/form/1"));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "404, OW702, GET, /",
-    "404, OW702, GET, /nothing",
-    "404, OW702, GET, /hidden/h1",
-    "404, OW702, POST, /hidden/h1",
-    "404, OW702, GET, /note/n/no-such-question",
-    "404, OW702, GET, /note/n/write",
-    "404, OW702, GET, /note/n/read/more",
-    "405, OW704, DELETE, /note/n",
-    "405, OW704, PUT, /note/n",
-    "405, OW704, POST, /note/n/read",
-    "400, OW705, GET, /note/n/read",
-    "400, OW101, GET, /note/%00",
-    "400, OW703, POST, /note/n",
-  })
-  void request_toWhatIsNotThere_isAProblem(int status, String code, String method, String path) {
-    HttpResponse<String> problem =
-        client.send(
-            client
-                .request(path)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString("{}")));
+  @ValueSource(
+      strings = {
+        "\"number\":1.5",
+        "\"number\":\"1\"",
+        "\"number\":99999999999",
+        "\"flag\":1",
+        "\"texts\":[null]",
+        "\"texts\":\"a\"",
+        "\"inner\":{}",
+        "\"inner\":{\"size\":1,\"@class\":\"java.net.URL\"}",
+        "\"fraction\":null",
+      })
+  void value_ofAnotherKind_isRefused(String wrong) {
+    String right = "\"number\":1,\"fraction\":1,\"flag\":true,\"texts\":[],\"inner\":{\"size\":1}";
+    String name = wrong.substring(0, wrong.indexOf(':'));
+    String data = right.replaceFirst(name + ":(\\{.*?\\}|\\[.*?\\]|\\w+)", "@").replace("@", wrong);
 
-    assertEquals(status, problem.statusCode(), problem::body);
-    assertTrue(problem.body().contains("\"code\":\"" + code + "\""), problem::body);
+    HttpResponse<String> taken =
+        web.post("/form/1", "right", "{\"type\":\"everything\",\"data\":{" + right + "}}");
+    HttpResponse<String> refused =
+        web.post("/form/1", "wrong", "{\"type\":\"everything\",\"data\":{" + data + "}}");
+
+    assertEquals(200, taken.statusCode(), taken.body());
+    assertProblem(422, "OW707", refused);
   }
 
   @Test
-  void body_ofAnotherType_is415() {
-    HttpResponse<String> problem =
-        client.send(
-            client
-                .request("/note/n")
-                .header("Content-Type", "text/plain")
-                .header("Idempotency-Key", "k")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"touch\"}")));
-
-    assertEquals(415, problem.statusCode(), problem::body);
-  }
-
-  @Test
-  void routes_ofTheApplication_areServedBesideTheScript() {
-    assertEquals("7", client.get("/version").body());
-    HttpResponse<String> script = client.get("/onewrite.js");
-    assertEquals(200, script.statusCode());
-    assertTrue(script.headers().firstValue("content-type").orElse("").contains("javascript"));
-  }
-
-  @Test
-  void authorizer_decidesBeforeTheEntityHears() {
-    List<Access> asked = new ArrayList<>();
-    Authorizer byHeader =
-        access -> {
-          asked.add(access);
-          return CompletableFuture.completedFuture(
-              access
-                  .request()
-                  .getHeader("Authorization")
-                  .map(
-                      header ->
-                          header.value().equals("Basic YWxsb3c6")
-                              ? Authorizer.Verdict.ALLOW
-                              : Authorizer.Verdict.FORBIDDEN)
-                  .orElse(Authorizer.Verdict.UNAUTHENTICATED));
-        };
-    try (Gateway guarded =
-        Gateway.of(node).expose(Notes.NOTE).authorizer(byHeader).bind("127.0.0.1", 0)) {
-      Client outside = new Client(guarded);
-
-      assertEquals(401, outside.post("/note/guarded", "{'type':'touch'}").statusCode());
-      assertEquals(401, outside.get("/note/guarded").statusCode());
-      assertEquals(401, outside.get("/note/guarded/read?data=" + url("{\"from\":0}")).statusCode());
-      assertEquals(403, withPassword(outside, "Basic eDp5").statusCode());
-      assertEquals(0, writes(client, "guarded"));
-      assertEquals(204, withPassword(outside, "Basic YWxsb3c6").statusCode());
-      assertEquals(1, writes(client, "guarded"));
-      assertEquals(Access.Kind.SEND, asked.get(0).kind());
-      assertEquals("touch", asked.get(0).type().orElse(""));
-      assertEquals("guarded", asked.get(0).address().entityId());
-      assertEquals(Access.Kind.WATCH, asked.get(1).kind());
-      assertEquals(Access.Kind.ASK, asked.get(2).kind());
-    }
-  }
-
-  private static HttpResponse<String> withPassword(Client outside, String password) {
-    return outside.send(
-        outside
-            .request("/note/guarded")
+  void key_missingOrUnusable_isRefused() {
+    HttpRequest.Builder without =
+        web.to("/form/1")
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "k" + password.length())
-            .header("Authorization", password)
-            .header("Cookie", "session=cookie-of-mine")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"type\":\"touch\"}")));
+            .POST(HttpRequest.BodyPublishers.ofString(SAVE));
+
+    assertProblem(400, "OW705", web.send(without));
+    assertProblem(400, "OW101", web.post("/form/1", "x".repeat(201), SAVE));
+    assertEquals(0, sequenceNumber("/form/1"));
   }
 
   @Test
-  void authorizer_thatFails_denies() {
-    try (Gateway guarded =
-        Gateway.of(node)
-            .expose(Notes.NOTE)
-            .authorizer(
-                access -> {
-                  throw new IllegalStateException("no connection to the directory");
-                })
-            .bind("127.0.0.1", 0)) {
-      HttpResponse<String> problem = new Client(guarded).post("/note/failing", "{'type':'touch'}");
+  void request_ofAnotherShape_isRefusedWithItsStatus() {
+    HttpRequest.Builder text =
+        web.to("/form/1")
+            .header("Idempotency-Key", "k")
+            .header("Content-Type", "text/plain")
+            .POST(HttpRequest.BodyPublishers.ofString(SAVE));
 
-      assertEquals(500, problem.statusCode());
-      assertFalse(problem.body().contains("directory"), problem::body);
-      assertEquals(0, writes(client, "failing"));
-    }
+    assertProblem(404, "OW702", web.get("/nobody/1"));
+    assertProblem(404, "OW702", web.get("/form"));
+    assertProblem(404, "OW702", web.get("/form/1/read-form/2"));
+    assertProblem(404, "OW702", web.get("/form/1/save-form"));
+    assertProblem(422, "OW707", web.ask("/form/1/read-form", "{}"));
+    assertProblem(400, "OW706", web.ask("/form/1/read-form", "{"));
+    assertProblem(405, "OW704", web.post("/form/1/read-form", "k", "{}"));
+    HttpResponse<String> method = web.send(web.to("/form/1").DELETE());
+    assertProblem(405, "OW704", method);
+    assertEquals("GET, POST", method.headers().firstValue("Allow").orElse(""));
+    assertProblem(406, "OW704", web.send(web.to("/form/1").header("Accept", "image/png")));
+    assertProblem(415, "OW704", web.send(text));
+    assertProblem(400, "OW101", web.get("/form/" + "x".repeat(201)));
+    assertProblem(
+        400,
+        "OW706",
+        web.send(
+            web.to("/form/1").header("Accept", "text/event-stream").header("Last-Event-ID", "x")));
   }
 
   @Test
-  void component_exposedInPart_takesThatPartOnly() {
-    try (Gateway part =
-        Gateway.of(node)
-            .expose(Notes.NOTE, Notes.Touch.class)
-            .authorizer(Authorizer.everybody())
-            .bind("127.0.0.1", 0)) {
-      Client outside = new Client(part);
+  void handlerThatThrows_isToldWithoutItsText() {
+    HttpResponse<String> response = web.post("/form/1", "k", "{\"type\":\"stumble\"}");
 
-      assertEquals(204, outside.post("/note/part", "{'type':'touch'}").statusCode());
-      assertEquals(400, outside.post("/note/part", "{'type':'erase'}").statusCode());
-      assertEquals(404, outside.get("/note/part/read?data=" + url("{\"from\":0}")).statusCode());
-      assertEquals(1, writes(client, "part"));
-    }
+    assertProblem(422, "OW106", response);
+    assertFalse(response.body().contains("secret"), response.body());
+    assertEquals(0, sequenceNumber("/form/1"));
   }
 
   @Test
-  void headers_ofARequest_areNowhereInTheStore(@TempDir Path directory) throws IOException {
-    try (Onewrite stored = Notes.node().durability("sqlite").directory(directory).start();
-        Gateway open =
-            Gateway.of(stored)
-                .expose(Notes.NOTE)
-                .authorizer(Authorizer.everybody())
+  void message_notAnsweredInTime_isAnsweredWhenSentAgain() {
+    String wait = "{\"type\":\"wait\"}";
+    try (Onewrite other = Forms.node().set("onewrite.ask-timeout", "100ms").start();
+        Gateway its =
+            Gateway.of(other)
+                .expose(Forms.FORM)
+                .authorizer(Authorizer.ANYBODY)
                 .bind("127.0.0.1", 0)) {
-      assertEquals(204, withPassword(new Client(open), "Basic c2VjcmV0").statusCode());
-    }
+      Web there = new Web(its);
 
-    boolean keyFound = false;
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-        assertFalse(bytes.contains("c2VjcmV0"), file::toString);
-        assertFalse(bytes.contains("cookie-of-mine"), file::toString);
-        keyFound |= bytes.contains("k" + "Basic c2VjcmV0".length());
+      HttpResponse<String> unknown = there.post("/form/1", "k", wait);
+      Forms.GO.release();
+      HttpResponse<String> answered = there.post("/form/1", "k", wait);
+      while (answered.statusCode() == 503) {
+        answered = there.post("/form/1", "k", wait);
       }
+
+      assertProblem(503, "OW122", unknown);
+      assertEquals("1", unknown.headers().firstValue("Retry-After").orElse(""));
+      assertEquals("{\"type\":\"accepted\",\"data\":{\"saves\":0}}", answered.body());
+      assertTrue(there.get("/form/1").body().contains("\"sequenceNumber\":1"));
     }
-    assertTrue(keyFound, "the request's key is not in the store either: is that the right store?");
   }
 
   @Test
-  void gateway_thatMustNotRun_saysWhy() {
-    Gateway.Builder open = Gateway.of(node).expose(Notes.NOTE);
-    assertCode("OW715", () -> open.bind("127.0.0.1", 0));
-    open.authorizer(Authorizer.everybody());
-    assertCode("OW716", () -> open.bind("127.0.0.1", gateway.address().getPort()));
-    assertCode("OW714", () -> open.expose(Notes.NOTE, String.class, Notes.Hidden.class));
-    try (Onewrite wrong = Notes.node().set("onewrite.gateway.streams-max", 0).start()) {
-      assertCode(
-          "OW701", () -> Gateway.of(wrong).authorizer(Authorizer.everybody()).bind("127.0.0.1", 0));
+  void requests_beyondTheRate_areToldToWait() {
+    try (Onewrite other =
+            Forms.node()
+                .set("onewrite.gateway.rate-burst", 2)
+                .set("onewrite.gateway.rate-per-second", 1)
+                .start();
+        Gateway its =
+            Gateway.of(other)
+                .expose(Forms.FORM)
+                .authorizer(Authorizer.ANYBODY)
+                .bind("127.0.0.1", 0)) {
+      Web there = new Web(its);
+      HttpResponse<String> response = there.get("/form/1");
+      for (int i = 0; i < 100 && response.statusCode() == 200; i++) {
+        response = there.get("/form/1");
+      }
+
+      assertProblem(429, "OW709", response);
+      assertEquals("1", response.headers().firstValue("Retry-After").orElse(""));
     }
   }
 
-  private static void assertCode(String code, Runnable call) {
-    assertEquals(code, assertThrows(RefusedException.class, call::run).code());
+  @Test
+  void routesOfOnesOwn_areServedBesideTheEntities() {
+    Route hello = Directives.path("hello", () -> Directives.complete("hello"));
+    try (Gateway its =
+        Gateway.of(node)
+            .expose(Forms.FORM)
+            .authorizer(Authorizer.of(call -> Decision.forbid("no")))
+            .routes(hello)
+            .bind("127.0.0.1", 0)) {
+      Web there = new Web(its);
+
+      assertEquals("hello", there.get("/hello").body());
+      assertEquals(404, there.get("/other").statusCode());
+      assertProblem(403, "OW703", there.get("/form/1"));
+    }
   }
 
-  static int writes(Client client, String id) {
-    String state = client.get("/note/" + id).body();
-    return Integer.parseInt(state.replaceAll(".*\"writes\":(\\d+).*", "$1"));
+  @Test
+  void gateway_closedAfterItsNode_closesAllTheSame() {
+    Onewrite other = Forms.node().start();
+    Gateway its = Gateway.of(other).authorizer(Authorizer.ANYBODY).bind("127.0.0.1", 0);
+
+    other.close();
+    its.close();
+
+    assertThrows(UncheckedIOException.class, () -> new Web(its).get("/form/1"));
   }
 
-  private static String json(String text) {
-    return text.replace('\'', '"');
+  @Test
+  void value_outOfRange_stopsTheStart() {
+    try (Onewrite other = Forms.node().set("onewrite.gateway.depth-max", 1).start()) {
+      Gateway.Builder builder = Gateway.of(other).expose(Forms.FORM).authorizer(Authorizer.ANYBODY);
+
+      RefusedException e = assertThrows(RefusedException.class, () -> builder.bind("127.0.0.1", 0));
+
+      assertEquals("OW501", e.code());
+    }
   }
 
-  private static String url(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  @Test
+  void port_thatIsTaken_stopsTheStart() {
+    Gateway.Builder builder = Gateway.of(node).expose(Forms.FORM).authorizer(Authorizer.ANYBODY);
+
+    RefusedException e =
+        assertThrows(
+            RefusedException.class, () -> builder.bind("127.0.0.1", gateway.address().getPort()));
+
+    assertEquals("OW701", e.code());
   }
 }

@@ -2,6 +2,7 @@ package dev.onewrite.machine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -275,6 +276,22 @@ public final class Machine<S, C, E> {
       }
     }
     return false;
+  }
+
+  /**
+   * The tags of these states and of those around them, outer ones first, each once. A name that
+   * this definition does not have has none.
+   */
+  public List<String> tags(Collection<String> states) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (String state : states) {
+      List<String> outwards = new ArrayList<>();
+      for (Node<S, C> node = chart.named(state); node != null; node = node.parent) {
+        outwards.addAll(0, node.tags);
+      }
+      tags.addAll(outwards);
+    }
+    return List.copyOf(tags);
   }
 
   // --- evolution -------------------------------------------------------------------------------

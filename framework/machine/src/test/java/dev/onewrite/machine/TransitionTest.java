@@ -348,6 +348,8 @@ final class TransitionTest {
     assertFalse(machine.matches(snapshot, "p", "b"));
     assertTrue(machine.hasTag(snapshot, "busy") && machine.hasTag(moved, "done"));
     assertFalse(machine.hasTag(moved, "busy"));
+    assertEquals(List.of("busy"), machine.tags(List.of("a")));
+    assertEquals(List.of("calm", "done"), machine.tags(List.of("b", "b", "unknown")));
     assertEquals(Set.of(Go.class), machine.next(snapshot));
     assertEquals(Set.of(), machine.next(moved));
   }

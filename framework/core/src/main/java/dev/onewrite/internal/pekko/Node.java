@@ -218,6 +218,11 @@ public final class Node implements AutoCloseable {
     return store.setAside();
   }
 
+  /** The value as it is journaled. */
+  public Payload encode(Object value) {
+    return payloads.encode(value);
+  }
+
   /** One that nobody can repeat: without a time, so that a slow clock can do it no harm. */
   public String newRequestId() {
     return UUID.randomUUID().toString();
@@ -231,12 +236,6 @@ public final class Node implements AutoCloseable {
   /** Sends a message from outside and waits for its commit. */
   public CompletionStage<Void> tell(Address to, Object message, String requestId) {
     return plain(replied(to, message, requestId).thenApply(payload -> null));
-  }
-
-  /** Sends a message from outside, or asks a question: the reply as it is, if there is one. */
-  public CompletionStage<Optional<Payload>> request(Address to, Object message, String requestId) {
-    return plain(
-        replied(to, message, requestId).thenApply(reply -> Optional.ofNullable(reply.payload())));
   }
 
   /** Sends a message from outside, or asks a question, and waits for the reply. */
@@ -257,6 +256,11 @@ public final class Node implements AutoCloseable {
                   }
                   return payloads.decodeExpected(reply.payload(), type);
                 }));
+  }
+
+  /** As {@link #tell}, with the reply as it is recorded; empty if there was none. */
+  public CompletionStage<Optional<Payload>> ask(Address to, Object message, String requestId) {
+    return plain(replied(to, message, requestId).thenApply(r -> Optional.ofNullable(r.payload())));
   }
 
   /** Fails with the exception itself: stages wrap what was thrown in the ones before them. */
