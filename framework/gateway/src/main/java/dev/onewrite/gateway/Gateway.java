@@ -48,12 +48,10 @@ public final class Gateway implements AutoCloseable {
 
   private final ServerBinding binding;
   private final Connections connections;
-  private final StateStreams streams;
 
-  private Gateway(ServerBinding binding, Connections connections, StateStreams streams) {
+  private Gateway(ServerBinding binding, Connections connections) {
     this.binding = binding;
     this.connections = connections;
-    this.streams = streams;
   }
 
   public static Builder of(Onewrite onewrite) {
@@ -72,15 +70,15 @@ public final class Gateway implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address().getPort());
   }
 
-  /** Ends the streams, takes no more calls and waits a little for those under way. */
+  /** Takes no more calls, ends the event streams and waits a little for answers under way. */
   @Override
   public void close() {
     binding
         .unbind()
         .toCompletableFuture()
         .completeOnTimeout(Done.getInstance(), FINISH_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(ended -> Done.getInstance()) // its actor system has ended, and so has it
         .join();
-    streams.close();
     connections.close(FINISH_WITHIN);
   }
 
@@ -161,7 +159,7 @@ public final class Gateway implements AutoCloseable {
                   .withSettings(ServerSettings.create(http(settings))),
               host,
               port);
-      return new Gateway(binding, connections, streams);
+      return new Gateway(binding, connections);
     }
 
     private Function<HttpRequest, CompletionStage<HttpResponse>> elsewhere(ActorSystem<?> system) {

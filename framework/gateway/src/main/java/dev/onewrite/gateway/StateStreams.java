@@ -11,9 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.OverflowStrategy;
-import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.apache.pekko.util.ByteString;
@@ -31,7 +29,6 @@ final class StateStreams {
 
   private final Onewrite onewrite;
   private final Settings settings;
-  private final SharedKillSwitch closing = KillSwitches.shared("onewrite-gateway-streams");
 
   StateStreams(Onewrite onewrite, Settings settings) {
     this.onewrite = onewrite;
@@ -69,17 +66,11 @@ final class StateStreams {
         .map(this::event)
         .keepAlive(settings.heartbeat(), () -> HEARTBEAT)
         .prepend(Source.single(beginning()))
-        .via(closing.flow())
         .watchTermination(
             (started, ended) -> {
               ended.whenComplete((done, failure) -> lease.close());
               return started;
             });
-  }
-
-  /** Ends all streams; their readers come back when there is a gateway again. */
-  void close() {
-    closing.shutdown();
   }
 
   private static NotUsed observed(Ref<?> ref, SourceQueueWithComplete<Committed<Object>> queue) {
