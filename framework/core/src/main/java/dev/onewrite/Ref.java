@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 /**
  * A way to one entity, wherever it runs. Cheap to make and to keep; the entity need not exist.
  *
- * <p><b>Request ids.</b> Every call has one; without one given, a new UUIDv7. A call whose outcome
- * is unknown ({@link dev.onewrite.component.RetryableException}) is made again <em>with the same
- * id</em>: if it was journaled, the recorded reply comes back and nothing happens twice. An entity
- * remembers its last {@code onewrite.requests-retained} requests.
+ * <p><b>Request ids.</b> Every call has one; without one given, a new UUID. A call whose outcome is
+ * unknown ({@link dev.onewrite.component.RetryableException}) is made again <em>with the same
+ * id</em>: if it was journaled, the recorded reply comes back and nothing happens twice. The same
+ * id with another message is refused (OW171). An entity remembers its last {@code
+ * onewrite.requests-retained} requests; beyond that a repeated UUIDv7 is refused (OW172), and any
+ * other id is taken for a new request. So give UUIDs of version 7.
  *
  * <p><b>Failure.</b> Stages complete exceptionally with an {@link
  * dev.onewrite.component.OnewriteException}; invalid calls (OW101, OW102, OW108) throw at once.

@@ -101,6 +101,29 @@ final class PageTest {
   }
 
   @Test
+  void answer_thatIsLost_isAskedForAgainAndCountsOnce() {
+    browser
+        .driver()
+        .executeScript(
+            "const real = window.fetch; window.lost = 0;"
+                + "window.fetch = async (...call) => {"
+                + "  const response = await real(...call);"
+                + "  if (call[1]?.method === 'POST' && window.lost < 2) {"
+                + "    window.lost++; throw new TypeError('the answer is lost');"
+                + "  }"
+                + "  return response;"
+                + "};");
+    browser.save("Lost", "twice");
+    browser.awaitText("truth", "Saved as revision 1.");
+    browser.save("Behind it", "once");
+    browser.awaitText("truth", "Saved as revision 2.");
+    browser.until("both are audited", b -> b.audited(b.form()).size() >= 2);
+
+    assertEquals(2L, browser.driver().executeScript("return window.lost"));
+    assertEquals(List.of("Lost 1", "Behind it 2"), browser.audited(browser.form()));
+  }
+
+  @Test
   void saves_offlineAndReloaded_areThereInOrderOnceEach() {
     browser.click("offline");
     browser.awaitText("connection", "offline");

@@ -157,7 +157,8 @@ record Damage(Finding.Kind found, String what, Deed deed) {
             state.marks(),
             state.replies(),
             state.timers(),
-            state.invoked());
+            state.invoked(),
+            state.forgotten());
     write(connection, "snapshot", "order|o1", 5, StateCodec.plain().encode("order|o1", wrong));
   }
 

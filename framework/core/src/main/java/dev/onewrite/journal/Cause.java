@@ -10,7 +10,7 @@ import java.util.function.Function;
  * <pre>
  *   Cause
  *   ├─ Delivered   id, sender, position, index, stable     an outgoing of another entity
- *   ├─ Requested   request id                              a message from outside
+ *   ├─ Requested   request id, fingerprint                 a message from outside
  *   ├─ Fired       timer id                                a timer of this entity
  *   └─ Completed   activity id                             an activity it had started has ended
  * </pre>
@@ -43,8 +43,19 @@ public sealed interface Cause {
     }
   }
 
-  /** A message from outside, under the id its caller gave it. */
-  record Requested(String requestId) implements Cause {
+  /**
+   * A message from outside, under the id its caller gave it.
+   *
+   * @param fingerprint of the message, so that another one under the same id is found out; 0 in
+   *     rows of earlier releases, which had none
+   */
+  record Requested(String requestId, long fingerprint) implements Cause {
+
+    /** One whose message nobody compares. */
+    public Requested(String requestId) {
+      this(requestId, 0);
+    }
+
     @Override
     public <R> R match(
         Function<? super Delivered, R> delivered,

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *   ├─ outcome    machine state and context; the context is always there
  *   ├─ stable     the inbox's promise, and
  *   ├─ marks      0..n   the ids dealt with above it, each with its position, refusal?
- *   ├─ replies    0..n   the last requests, oldest first, each with its reply?
+ *   ├─ replies    0..n   the last requests, oldest first, each with its reply?, fingerprint?
  *   ├─ timers     0..n   named timers that are pending, each with its message
- *   └─ invoked    0..n   ids of activities that handlers started and that have not ended
+ *   ├─ invoked    0..n   ids of activities that handlers started and that have not ended
+ *   └─ forgotten         the latest time in the ids of requests it has forgotten, in milliseconds; 0 of none
  * </pre>
  */
 public record StoredState(
@@ -25,7 +26,8 @@ public record StoredState(
     List<Mark> marks,
     List<Reply> replies,
     List<Timer> timers,
-    List<String> invoked) {
+    List<String> invoked,
+    long forgotten) {
 
   public StoredState {
     marks = List.copyOf(marks);
@@ -37,8 +39,12 @@ public record StoredState(
   /** A delivery dealt with. */
   public record Mark(UUID id, Position position, @Nullable String refusal) {}
 
-  /** A request dealt with. */
-  public record Reply(String requestId, @Nullable Payload payload) {}
+  /**
+   * A request dealt with.
+   *
+   * @param fingerprint of its message; 0 if it was recorded without
+   */
+  public record Reply(String requestId, @Nullable Payload payload, long fingerprint) {}
 
   /** A named timer that is pending. */
   public record Timer(String name, String id, Payload payload) {}

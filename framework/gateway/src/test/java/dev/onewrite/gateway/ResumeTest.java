@@ -89,6 +89,25 @@ final class ResumeTest {
     }
   }
 
+  @Test
+  void stream_olderThanARequestMayTake_goesOn() {
+    try (Onewrite node =
+            Notes.node()
+                .set("onewrite.gateway.heartbeat", "100ms")
+                .set("onewrite.gateway.request-within", "300ms")
+                .start();
+        Gateway gateway = open(node, 0);
+        Events events = new Events(gateway.address().getPort(), "/note/n", "")) {
+      events.next();
+      for (int beats = 0; beats < 10; beats++) { // a second
+        assertEquals(new Events.Event("", "", ""), events.any());
+      }
+      new Client(gateway).post("/note/n", TOUCH);
+
+      assertEquals("1", events.next().id());
+    }
+  }
+
   private static void drain(Events events) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(30),

@@ -145,10 +145,12 @@ final class TestEntity<S, C, E> {
           if (answer.isPresent()) {
             return told(shown, answer.get());
           }
-          if (state.requests().handled(requestId)) {
+          Cause.Requested cause = intake.requested(requestId, intake.encode(read));
+          state.requests().check(state.self(), cause);
+          if (state.handledBefore(cause)) {
             return told(shown, state.requests().reply(requestId).orElse(null));
           }
-          return run(shown, intake.request(state, requestId, read));
+          return run(shown, intake.request(state, cause, read));
         });
   }
 

@@ -19,7 +19,7 @@ import java.util.function.Function;
  *   [cause, [event...], outcome, [outgoing...], [timer...], [cancelled...],
  *    reply?, refusal?, at, trace?]
  *
- *   cause     [0, id, sender, position, index, stable] | [1, request id] | [2, timer id]
+ *   cause     [0, id, sender, position, index, stable] | [1, request id, fingerprint?] | [2, timer id]
  *             | [3, activity id]
  *   outcome   [machine, context?]
  *   outgoing  [0, id, to, payload] | [1, id, payload] | [2, id, activity id, name, payload]
@@ -153,7 +153,13 @@ public final class BatchCodec {
                 .position(delivered.position())
                 .number(delivered.index())
                 .position(delivered.stable()),
-        requested -> out.array(2).number(REQUESTED).text(requested.requestId()),
+        requested ->
+            requested.fingerprint() == 0
+                ? out.array(2).number(REQUESTED).text(requested.requestId())
+                : out.array(3)
+                    .number(REQUESTED)
+                    .text(requested.requestId())
+                    .number(requested.fingerprint()),
         fired -> out.array(2).number(FIRED).text(fired.timerId()),
         completed -> out.array(2).number(COMPLETED).text(completed.activityId()));
     out.end();
@@ -171,7 +177,7 @@ public final class BatchCodec {
                   in.position(),
                   in.smallNumber(),
                   in.position());
-          case REQUESTED -> new Cause.Requested(in.text());
+          case REQUESTED -> new Cause.Requested(in.text(), in.more() ? in.number() : 0);
           case FIRED -> new Cause.Fired(in.text());
           case COMPLETED -> new Cause.Completed(in.text());
           default -> throw new IllegalStateException("there is no cause " + kind);

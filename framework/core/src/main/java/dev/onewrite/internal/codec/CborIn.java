@@ -39,6 +39,11 @@ public final class CborIn implements AutoCloseable {
     return this;
   }
 
+  /** Whether the array that is being read has one more value. */
+  boolean more() {
+    return peek() != JsonToken.END_ARRAY;
+  }
+
   /** Passes over one value, with all that it holds. */
   public CborIn skip() {
     JsonToken token = next();

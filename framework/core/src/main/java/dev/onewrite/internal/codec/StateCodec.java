@@ -9,8 +9,8 @@ import dev.onewrite.spi.SnapshotRow;
  * A snapshot as the bytes of its row.
  *
  * <pre>
- *   [turns, machine, context, stable, [[id, position, refusal?]...], [[request id, reply?]...],
- *    [[timer name, id, message]...], [activity id...]]
+ *   [turns, machine, context, stable, [[id, position, refusal?]...], [[request id, reply?, fingerprint?]...],
+ *    [[timer name, id, message]...], [activity id...], forgotten?]
  * </pre>
  */
 public final class StateCodec {
@@ -35,7 +35,7 @@ public final class StateCodec {
 
   public byte[] encode(String persistenceId, StoredState state) {
     try (CborOut out = new CborOut()) {
-      out.array(10).number(state.turns());
+      out.array(state.forgotten() == 0 ? 10 : 11).number(state.turns());
       recorded.write(out, state.outcome().machine());
       out.payload(state.outcome().context()).position(state.stable());
       out.list(
@@ -44,13 +44,22 @@ public final class StateCodec {
               out.array(5).id(mark.id()).position(mark.position()).text(mark.refusal()).end());
       out.list(
           state.replies(),
-          (StoredState.Reply reply) ->
-              out.array(2).text(reply.requestId()).payload(reply.payload()).end());
+          (StoredState.Reply reply) -> {
+            out.array(reply.fingerprint() == 0 ? 2 : 3);
+            out.text(reply.requestId()).payload(reply.payload());
+            if (reply.fingerprint() != 0) {
+              out.number(reply.fingerprint());
+            }
+            out.end();
+          });
       out.list(
           state.timers(),
           (StoredState.Timer timer) ->
               out.array(3).text(timer.name()).text(timer.id()).payload(timer.payload()).end());
       out.list(state.invoked(), out::text);
+      if (state.forgotten() != 0) {
+        out.number(state.forgotten());
+      }
       out.end();
       return Frame.seal(new Frame.Place(persistenceId, state.turns(), MANIFEST), out.bytes());
     }
@@ -74,7 +83,8 @@ public final class StateCodec {
               in.list(() -> mark(in)),
               in.list(() -> reply(in)),
               in.list(() -> timer(in)),
-              in.list(in::text));
+              in.list(in::text),
+              in.more() ? in.number() : 0);
       in.end();
       in.finish();
       return state;
@@ -99,7 +109,8 @@ public final class StateCodec {
 
   private static StoredState.Reply reply(CborIn in) {
     in.array();
-    StoredState.Reply reply = new StoredState.Reply(in.text(), in.payloadOrNull());
+    StoredState.Reply reply =
+        new StoredState.Reply(in.text(), in.payloadOrNull(), in.more() ? in.number() : 0);
     in.end();
     return reply;
   }

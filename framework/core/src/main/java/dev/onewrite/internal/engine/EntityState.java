@@ -72,7 +72,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
               return true;
             },
             requested -> {
-              requests.apply(requested.requestId(), batch.reply());
+              requests.apply(requested, batch.reply());
               return true;
             },
             fired -> true,
@@ -144,17 +144,16 @@ public final class EntityState<S, C, E> implements View<S, C> {
     List<StoredState.Mark> marks = new ArrayList<>(inbox.size());
     inbox.forEach(
         (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
-    List<StoredState.Reply> replies = new ArrayList<>(requests.size());
-    requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
     Outcome outcome = new Outcome(machine().recorded(), payloads.encodeOwn(context()));
     return new StoredState(
         turns,
         outcome,
         inbox.stable(),
         marks,
-        replies,
+        requests.stored(),
         pending.storedTimers(),
-        pending.storedActivities());
+        pending.storedActivities(),
+        requests.forgotten());
   }
 
   /** Becomes the state that {@link #stored} described. */
@@ -164,7 +163,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
     C restored = context == null ? context() : (C) payloads.decode(context);
     machine = definition.machine().restore(stored.outcome().machine(), restored);
     inbox.restore(stored.stable(), stored.marks());
-    stored.replies().forEach(reply -> requests.apply(reply.requestId(), reply.payload()));
+    requests.restore(stored);
     pending.restore(stored);
     turns = stored.turns();
   }

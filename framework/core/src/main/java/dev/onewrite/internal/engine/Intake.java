@@ -2,6 +2,7 @@ package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
+import dev.onewrite.internal.codec.Fingerprint;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
@@ -62,8 +63,18 @@ public final class Intake<S, C, E> {
     return surroundings.payloads().decode(payload);
   }
 
-  public Opening<S, C, E> request(EntityState<S, C, E> state, String requestId, Object message) {
-    OpenTurn<S, C, E> turn = turn(state, new Cause.Requested(requestId));
+  /** The cause of a request with {@code message}. */
+  public Cause.Requested requested(String requestId, Payload message) {
+    return new Cause.Requested(requestId, Fingerprint.of(message));
+  }
+
+  public Payload encode(Object message) {
+    return surroundings.payloads().encode(message);
+  }
+
+  public Opening<S, C, E> request(
+      EntityState<S, C, E> state, Cause.Requested cause, Object message) {
+    OpenTurn<S, C, E> turn = turn(state, cause);
     return handled(turn, Reaction.handling(definition, message), message);
   }
 

@@ -45,7 +45,7 @@ public final class PlainFold {
               return true;
             },
             requested -> {
-              requests.apply(requested.requestId(), batch.reply());
+              requests.apply(requested, batch.reply());
               return true;
             },
             fired -> true,
@@ -87,9 +87,7 @@ public final class PlainFold {
 
   /** Its last requests with their replies, oldest first: at least as many as the entity has. */
   public List<StoredState.Reply> replies() {
-    List<StoredState.Reply> replies = new ArrayList<>(requests.size());
-    requests.forEach((id, reply) -> replies.add(new StoredState.Reply(id, reply.orElse(null))));
-    return replies;
+    return requests.stored();
   }
 
   /** The named timers that are pending. */

@@ -226,16 +226,17 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> request(
       EntityState<S, C, E> state, EntityMessage.Request request) {
     Object message = intake.decode(request.payload());
+    Cause.Requested cause = intake.requested(request.requestId(), request.payload());
     Optional<Payload> answer = intake.answer(state, message);
-    if (answer.isPresent()) {
-      request.replyTo().tell(Reply.of(answer));
-      return free();
+    if (answer.isEmpty()) {
+      state.requests().check(state.self(), cause);
+      if (!state.handledBefore(cause)) {
+        return open(state, request, intake.request(state, cause, message));
+      }
+      answer = state.requests().reply(request.requestId());
     }
-    if (state.requests().handled(request.requestId())) {
-      request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
-      return free();
-    }
-    return open(state, request, intake.request(state, request.requestId(), message));
+    request.replyTo().tell(Reply.of(answer));
+    return free();
   }
 
   private Effect<Batch, EntityState<S, C, E>> open(

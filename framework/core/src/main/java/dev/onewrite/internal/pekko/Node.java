@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -217,8 +218,9 @@ public final class Node implements AutoCloseable {
     return store.setAside();
   }
 
+  /** One that nobody can repeat: without a time, so that a slow clock can do it no harm. */
   public String newRequestId() {
-    return ids.generate().toString();
+    return UUID.randomUUID().toString();
   }
 
   /** Refuses addresses of components that this node does not have. */

@@ -57,9 +57,15 @@ final class Arbitrary {
         new Outcome(recorded(), payload()),
         position(),
         some(() -> new StoredState.Mark(id(), position(), maybe(this::text))),
-        some(() -> new StoredState.Reply(text(), maybe(this::payload))),
+        some(() -> new StoredState.Reply(text(), maybe(this::payload), fingerprint())),
         some(() -> new StoredState.Timer(text(), text(), payload())),
-        some(this::text));
+        some(this::text),
+        fingerprint());
+  }
+
+  /** 0 stands for none. */
+  private long fingerprint() {
+    return random.nextInt(3) == 0 ? 0 : random.nextLong();
   }
 
   long number() {
@@ -74,7 +80,7 @@ final class Arbitrary {
   private Cause cause() {
     return switch (random.nextInt(4)) {
       case 0 -> new Cause.Delivered(id(), address(), position(), small(), position());
-      case 1 -> new Cause.Requested(text());
+      case 1 -> new Cause.Requested(text(), fingerprint());
       case 2 -> new Cause.Fired(text());
       default -> new Cause.Completed(text());
     };

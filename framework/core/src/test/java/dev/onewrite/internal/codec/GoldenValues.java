@@ -74,9 +74,10 @@ final class GoldenValues {
             new StoredState.Mark(id(1), new Position(5, 70_000, 1), null),
             new StoredState.Mark(id(2), Position.of(5, 70_001), "[OW106] no")),
         List.of(
-            new StoredState.Reply("r-1", payloads.encode(new Text("one"))),
-            new StoredState.Reply("r-2", null)),
+            new StoredState.Reply("r-1", payloads.encode(new Text("one")), 0),
+            new StoredState.Reply("r-2", null, 0)),
         List.of(new StoredState.Timer("nag", "nag#4.0", payloads.encode(new Text("well?")))),
-        List.of("invoked#4.0"));
+        List.of("invoked#4.0"),
+        0);
   }
 }

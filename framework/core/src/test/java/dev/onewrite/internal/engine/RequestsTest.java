@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.internal.engine.Forms.Note;
+import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Payload;
-import java.util.ArrayList;
+import dev.onewrite.journal.StoredState;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ final class RequestsTest {
 
   @Test
   void request_handled_hasItsRecordedReply() {
-    requests.apply("r", yes);
-    requests.apply("silent", null);
+    requests.apply(new Cause.Requested("r"), yes);
+    requests.apply(new Cause.Requested("silent"), null);
 
     assertTrue(requests.handled("r"));
     assertEquals(Optional.of(yes), requests.reply("r"));
@@ -36,7 +37,7 @@ final class RequestsTest {
   @Test
   void requests_atTheLimit_areAllRemembered() {
     for (int i = 1; i <= 3; i++) {
-      requests.apply("r" + i, yes);
+      requests.apply(new Cause.Requested("r" + i), yes);
     }
 
     assertEquals(3, requests.size());
@@ -46,12 +47,12 @@ final class RequestsTest {
   @Test
   void requests_overTheLimit_forgetTheOldest() {
     for (int i = 1; i <= 5; i++) {
-      requests.apply("r" + i, yes);
+      requests.apply(new Cause.Requested("r" + i), yes);
     }
 
-    List<String> left = new ArrayList<>();
-    requests.forEach((id, reply) -> left.add(id));
-    assertEquals(List.of("r3", "r4", "r5"), left);
+    assertEquals(
+        List.of("r3", "r4", "r5"),
+        requests.stored().stream().map(StoredState.Reply::requestId).toList());
     assertFalse(requests.handled("r2"));
   }
 }
