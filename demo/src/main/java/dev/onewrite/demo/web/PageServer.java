@@ -14,6 +14,9 @@ final class PageServer {
   /** It cannot start, and would not the next time either. */
   static final int REFUSED = 2;
 
+  /** What it prints, with the port, once it listens. */
+  static final String READY = "ready on ";
+
   private PageServer() {}
 
   /**
@@ -37,7 +40,7 @@ final class PageServer {
                 .authorizer(Authorizer.ANYBODY) // it listens on loopback only
                 .routes(new PageRoutes(onewrite).route())
                 .bind("127.0.0.1", port)) {
-      System.out.println("ready on " + gateway.address().getPort());
+      System.out.println(READY + gateway.address().getPort());
       Thread.currentThread().join();
     } catch (RefusedException e) {
       System.err.println(e.getMessage());

@@ -39,6 +39,11 @@ public final class WebCommand implements Callable<Integer> {
         Process server = start(registry, directory);
         Thread atExit = new Thread(server::destroyForcibly, "server-end");
         Runtime.getRuntime().addShutdownHook(atExit);
+        if (server.inputReader().lines().anyMatch(line -> line.startsWith(PageServer.READY))) {
+          System.out.printf(
+              "http://127.0.0.1:%d/   (server process %d, journal in %s)%n",
+              port, server.pid(), directory);
+        }
         int exit = server.waitFor();
         Runtime.getRuntime().removeShutdownHook(atExit);
         if (exit == PageServer.REFUSED) {
@@ -50,28 +55,21 @@ public final class WebCommand implements Callable<Integer> {
   }
 
   private Process start(RegistryServer registry, Path directory) throws IOException {
-    Process server =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xshare:auto",
-                    "-Xmx256m",
-                    "-cp",
-                    absoluteClassPath(),
-                    PageServer.class.getName(),
-                    directory.toString(),
-                    registry.uri().toString(),
-                    String.valueOf(port)))
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(directory.resolve("server.log").toFile()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    System.out.printf(
-        "http://127.0.0.1:%d/   (server process %d, journal in %s)%n",
-        port, server.pid(), directory);
-    return server;
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-cp",
+                absoluteClassPath(),
+                PageServer.class.getName(),
+                directory.toString(),
+                registry.uri().toString(),
+                String.valueOf(port)))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   private static String absoluteClassPath() {

@@ -190,9 +190,9 @@ final class SceneTest {
           activity charge with Charge[cents=300]
           send Note[text=bought] to ledger|all
           reply Bought[cents=300]
-          look at it with invokes(...), or say ignoring(Part.ACTIVITIES)
-          look at it with sends(...), or say ignoring(Part.SENDS)
-          look at it with replies(...), or say ignoring(Part.REPLY)
+          look at it with invokes("name", input), or say ignoring(Part.ACTIVITIES)
+          look at it with sends(address, message), or say ignoring(Part.SENDS)
+          look at it with replies(reply), or say ignoring(Part.REPLY)
         What happened:
           1. order|1 at 0s, request request-1: Buy[cents=300]
                start -> [OPEN]
