@@ -46,7 +46,7 @@ final class WebsiteTest {
     return send(
         HttpRequest.newBuilder(URI.create(uri))
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "0198c5a0-1c5e-7000-8000-000000000001")
+            .header("Idempotency-Key", "b7f3c1de-52a4-4c0e-9d0b-6f1e2a3b4c5d")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     "{\"type\":\"submit-form\",\"data\":{\"data\":\"hello\"}}")),

@@ -232,7 +232,13 @@ final class EntityActor<S, C, E>
       return free();
     }
     Cause.Requested cause = intake.requested(request.requestId(), request.payload());
-    state.requests().check(state.self(), cause);
+    state
+        .requests()
+        .check(
+            state.self(),
+            cause,
+            environment.clock().instant(),
+            environment.settings().requestsRetainedFor());
     if (state.handledBefore(cause)) {
       request.replyTo().tell(Reply.of(state.requests().reply(request.requestId())));
       return free();
