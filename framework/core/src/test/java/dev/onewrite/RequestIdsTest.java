@@ -21,6 +21,7 @@ final class RequestIdsTest {
   private static final Component<Message> COUNTER = Counters.working((turn, work) -> {});
 
   private final TestStore store = new TestStore();
+  private final long began = System.currentTimeMillis();
 
   /** The restart reads rows with the first, a snapshot and perhaps rows with the others. */
   @ParameterizedTest
@@ -60,7 +61,7 @@ final class RequestIdsTest {
     }
   }
 
-  private static void assertForgotten(Ref<Message> one) {
+  private void assertForgotten(Ref<Message> one) {
     RefusedException refused =
         Await.failure("OW172", RefusedException.class, one.tell(new Add(1), version7(2)));
     assertTrue(refused.getMessage().contains("3 requests"), refused::getMessage);
@@ -99,13 +100,56 @@ final class RequestIdsTest {
     }
   }
 
-  private static String version7(long second) {
-    return new UUID((second * 1_000) << 16 | 0x7000, 0x8000_0000_0000_0000L | second).toString();
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 1})
+  void id_olderThanRequestsAreRetainedFor_isRefusedUnlessItIsRemembered(int snapshotEvery) {
+    String before = version7(-59);
+    try (Onewrite node = node(snapshotEvery, "1h")) {
+      assertEquals(
+          new Total(1, 1),
+          Await.value(node.ref(COUNTER, "one").ask(new Add(1), Total.class, before)));
+    }
+    try (Onewrite node = node(snapshotEvery, "1m")) {
+      Ref<Message> one = node.ref(COUNTER, "one");
+      Await.value(one.tell(new Add(1), version7(-30)));
+
+      // Of recovery the clock knows nothing: what was taken then counts, and is answered.
+      RefusedException refused =
+          Await.failure("OW173", RefusedException.class, one.tell(new Add(1), version7(-61)));
+      assertTrue(refused.getMessage().contains("PT1M"), refused::getMessage);
+      Await.value(one.tell(new Add(1), "without a time"));
+      assertEquals(new Total(3, 3), Await.value(one.ask(new Get(), Total.class)));
+    }
+  }
+
+  @Test
+  void id_thatIsRemembered_getsItsReplyHoweverOldItIs() {
+    String old = version7(-3_000);
+    try (Onewrite node = node(1_000, "1h")) {
+      Await.value(node.ref(COUNTER, "one").tell(new Add(1), old));
+    }
+    try (Onewrite node = node(1_000, "1m")) {
+      Ref<Message> one = node.ref(COUNTER, "one");
+
+      assertEquals(new Total(1, 1), Await.value(one.ask(new Add(1), Total.class, old)));
+      assertEquals(new Total(1, 1), Await.value(one.ask(new Get(), Total.class)));
+    }
+  }
+
+  /** Made so many seconds after this test began. */
+  private String version7(long second) {
+    long millis = began + second * 1_000;
+    return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | (second & 0xffff)).toString();
   }
 
   private Onewrite node(int snapshotEvery) {
+    return node(snapshotEvery, "1h");
+  }
+
+  private Onewrite node(int snapshotEvery, String retainedFor) {
     return Counters.node(store, COUNTER)
         .set("onewrite.requests-retained", 3)
+        .set("onewrite.requests-retained-for", retainedFor)
         .set("onewrite.snapshot-every", snapshotEvery)
         .start();
   }

@@ -63,6 +63,8 @@ final class StartTest {
     "payload-bytes-max, 1023B, 1024, 204800",
     "payload-bytes-max, 201KiB, 1024, 204800",
     "requests-retained, 0, 1, 100000",
+    "requests-retained-for, 59s, PT1M, PT87600H",
+    "requests-retained-for, 3651d, PT1M, PT87600H",
     "waiting-max, 0, 1, 1000000",
     "waiting-max, -1, 1, 1000000",
     "blocking-threads, 0, 1, 10000",
@@ -108,6 +110,8 @@ final class StartTest {
   @CsvSource({
     "turn-timeout, 1ms",
     "turn-timeout, 1h",
+    "requests-retained-for, 1m",
+    "requests-retained-for, 3650d",
     "snapshot-every, 1000000",
     "payload-bytes-max, 1KiB",
     "payload-bytes-max, 200KiB",

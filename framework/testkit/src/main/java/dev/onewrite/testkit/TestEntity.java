@@ -34,6 +34,9 @@ final class TestEntity<S, C, E> {
   /** As {@code onewrite.requests-retained} by default. */
   private static final int REQUESTS_RETAINED = 1_000;
 
+  /** As {@code onewrite.requests-retained-for} by default. */
+  private static final Duration REQUESTS_RETAINED_FOR = Duration.ofDays(30);
+
   /** As {@code onewrite.turn-timeout} by default: how long an async handler is waited for. */
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -146,7 +149,7 @@ final class TestEntity<S, C, E> {
             return told(shown, answer.get());
           }
           Cause.Requested cause = intake.requested(requestId, intake.encode(read));
-          state.requests().check(state.self(), cause);
+          intake.check(state, cause, REQUESTS_RETAINED_FOR);
           if (state.handledBefore(cause)) {
             return told(shown, state.requests().reply(requestId).orElse(null));
           }

@@ -9,6 +9,7 @@ import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Delivery;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -66,6 +67,15 @@ public final class Intake<S, C, E> {
   /** The cause of a request with {@code message}. */
   public Cause.Requested requested(String requestId, Payload message) {
     return new Cause.Requested(requestId, Fingerprint.of(message));
+  }
+
+  /**
+   * Checks that a request may be answered or handled: {@link Requests#check}.
+   *
+   * @param retainedFor how old an id may be that is not remembered
+   */
+  public void check(EntityState<S, C, E> state, Cause.Requested cause, Duration retainedFor) {
+    state.requests().check(state.self(), cause, clock.instant(), retainedFor);
   }
 
   public Payload encode(Object message) {

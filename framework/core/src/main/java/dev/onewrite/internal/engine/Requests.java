@@ -5,6 +5,8 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +49,14 @@ public final class Requests {
 
   /**
    * Checks that {@code request} is the one that was handled under its id, or can be told from all
-   * that were.
+   * that were, and is not too old. This is asked where a message comes in, and never of what is
+   * journaled: the clock has no say in what has happened.
    *
+   * @param retainedFor how old an id with a time may be that is not remembered
    * @throws RefusedException OW171 if another message was handled under this id, OW172 if it may
-   *     have been handled and forgotten
+   *     have been handled and forgotten, OW173 if it is too old
    */
-  public void check(Address entity, Cause.Requested request) {
+  public void check(Address entity, Cause.Requested request, Instant now, Duration retainedFor) {
     String id = request.requestId();
     Recorded recorded = known.get(id);
     if (recorded == null) {
@@ -68,6 +72,20 @@ public final class Requests {
                 + " requests, and this id is no later than one of those before. Nothing was done."
                 + " Look at the entity's state, and send a new request if it is needed still; raise"
                 + " onewrite.requests-retained if clients come back later than that.");
+      }
+      if (timeOf(id) < now.minus(retainedFor).toEpochMilli()) {
+        throw new RefusedException(
+            "OW173",
+            "Request "
+                + id
+                + " for "
+                + entity
+                + " was made at "
+                + Instant.ofEpochMilli(timeOf(id))
+                + ", longer ago than onewrite.requests-retained-for allows ("
+                + retainedFor
+                + "), and is not remembered. Nothing was done. Look at the entity's state, and send"
+                + " a new request if it is needed still.");
       }
     } else if (recorded.fingerprint() != 0
         && request.fingerprint() != 0

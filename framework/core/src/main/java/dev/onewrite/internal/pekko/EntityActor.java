@@ -229,7 +229,7 @@ final class EntityActor<S, C, E>
     Cause.Requested cause = intake.requested(request.requestId(), request.payload());
     Optional<Payload> answer = intake.answer(state, message);
     if (answer.isEmpty()) {
-      state.requests().check(state.self(), cause);
+      intake.check(state, cause, environment.settings().requestsRetainedFor());
       if (!state.handledBefore(cause)) {
         return open(state, request, intake.request(state, cause, message));
       }
