@@ -24,7 +24,6 @@ final class RigTest {
   private static int share(int ofCi, int ofLong) {
     return switch (System.getProperty("onewrite.rig", "ci")) {
       case "long" -> ofLong;
-      case "short" -> Math.max(1, ofCi / 10);
       default -> ofCi;
     };
   }
@@ -55,19 +54,20 @@ final class RigTest {
     long seed = given.isEmpty() ? new Random().nextInt(1_000_000) : Long.parseLong(given);
     System.out.printf("rig: seed %d, %d programs, %d faults%n", seed, programs, faults);
     long began = System.nanoTime();
-    Plan plan = new Plan(seed, programs, false, Fault.schedule(seed, faults, stage.kinds()));
+    Plan plan = new Plan(seed, programs, Fault.schedule(seed, faults, stage.kinds()));
 
     Campaign.Record record = new Campaign(plan, stage).run();
-    Expectation expectation = new Expectation(new Programs(seed, programs, plan.poisoned()));
+    Expectation expectation = new Expectation(new Programs(seed, programs));
     Comparison comparison = new Comparison(stage, expectation, record.resentAt());
     List<String> wrongs = comparison.wrongs();
 
     System.out.printf(
-        "rig: seed %d: %d of %d steps done, %d ambiguous commits, %d kills with writes in flight,"
+        "rig: seed %d: %d of %d steps done, %d refusals, %d ambiguous commits, %d kills with writes in flight,"
             + " %s, %s, %d missed, %d s%n",
         seed,
         comparison.rows(),
         expectation.done(),
+        comparison.refused(),
         comparison.ambiguous(),
         record.killsInFlight(),
         record.counted(),
@@ -78,5 +78,6 @@ final class RigTest {
     assertTrue(comparison.ambiguous() > 0, "no commit was ambiguous; seed " + seed);
     assertTrue(record.counted().get(Count.DROPPED) > 0, "nothing was dropped; seed " + seed);
     assertTrue(record.killsInFlight() > 0, "no kill met a write; seed " + seed);
+    assertTrue(comparison.refused() > 0, "nothing was refused for good; seed " + seed);
   }
 }
