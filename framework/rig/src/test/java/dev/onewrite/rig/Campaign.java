@@ -31,6 +31,9 @@ final class Campaign {
    * happens on one thread.
    */
 
+  /** What befalls a node that was silent for too long. */
+  static final String GIVEN_UP = "given up by its cluster";
+
   private static final int IN_FLIGHT = 64;
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -372,7 +375,7 @@ final class Campaign {
     }
     node.ending();
     reopen(node);
-    struck.merge("given up by its cluster", 1, Integer::sum);
+    struck.merge(GIVEN_UP, 1, Integer::sum);
     try {
       start(node.number());
     } catch (IOException e) {

@@ -114,7 +114,7 @@ final class Comparison {
     }
   }
 
-  int rows() {
+  int done() {
     return ledger.done();
   }
 
