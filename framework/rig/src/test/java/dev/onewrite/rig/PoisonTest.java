@@ -9,7 +9,6 @@ import dev.onewrite.Onewrite;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
 import dev.onewrite.spi.Sequence;
-import dev.onewrite.spi.SetAsideRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,9 +152,7 @@ final class PoisonTest {
     Hearsay.await("all others have come", 120, () -> took.size() >= expected);
     assertEquals(expected, took.size());
     if (poisoned) {
-      Hearsay.await(
-          "it is parked, with all behind it",
-          () -> node.outbox().rows(POISONED, 10).size() == BEHIND + 1 && isParked(node));
+      Hearsay.await("it is parked, with all behind it", () -> isParked(node));
       poison = false;
       assertEquals(BEHIND + 1, node.outbox().redrive(POISONED));
     }
@@ -166,8 +163,8 @@ final class PoisonTest {
   }
 
   private static boolean isParked(Onewrite node) {
-    return node.outbox().rows(POISONED, 10).stream()
-        .allMatch(row -> row.state() == SetAsideRow.State.PARKED);
+    return node.outbox().parked(10).stream()
+        .anyMatch(backlog -> backlog.sequence().equals(POISONED) && backlog.parked() == BEHIND + 1);
   }
 
   private CompletionStage<Told> tell(Onewrite node, Address who, int number) {
