@@ -3,11 +3,13 @@ package dev.onewrite.rig;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Onewrite;
+import dev.onewrite.testkit.postgres.PostgresServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,13 @@ final class BadDiskTest {
   private String sqlite() {
     return "onewrite.durability = sqlite, onewrite.directory = \""
         + directory.resolve("db")
+        + "\", "
+        + ALONE;
+  }
+
+  private static String postgres(PostgresServer server) {
+    return "onewrite.durability = postgres, onewrite.postgres.url = \""
+        + server.url()
         + "\", "
         + ALONE;
   }
@@ -64,12 +73,12 @@ final class BadDiskTest {
     assertTrue(
         strace.ended().stream().filter(call -> call.contains("(DELAYED)")).count() >= TIMES,
         "no sync was delayed");
-    assertEquals(TIMES, counted());
+    assertEquals(TIMES, counted(sqlite()));
   }
 
   @Test
   void failingSync_isToldToTheCaller_andWhatWasAcknowledgedIsThere() throws Exception {
-    assertEquals(0, counted()); // and there are tables
+    assertEquals(0, counted(sqlite())); // and there are tables
     Strace strace = new Strace(directory.resolve("calls"));
 
     List<String> said =
@@ -81,24 +90,54 @@ final class BadDiskTest {
                 "-e",
                 "inject=fdatasync,fsync:error=EIO:when=9+5")); // of each thread
 
+    assertToldAndKept(said, sqlite());
+  }
+
+  @Test
+  void failingSyncOfPostgres_endsItsProcesses_andWhatWasAcknowledgedIsThere() throws Exception {
+    try (PostgresServer server = PostgresServer.start(directory.resolve("pg"), 0)) {
+      String settings = postgres(server);
+      assertEquals(0, counted(settings)); // and there are tables
+      Strace strace = new Strace(directory.resolve("calls"));
+      List<Long> pids = new ArrayList<>(List.of(server.postmaster().pid()));
+      server.postmaster().descendants().forEach(child -> pids.add(child.pid()));
+
+      Process breaking =
+          strace.attach(
+              pids,
+              directory.resolve("told"),
+              "-e",
+              "trace=fdatasync",
+              "-e",
+              "inject=fdatasync:error=EIO:when=5"); // the fifth of each process
+      List<String> said = Strace.said(Strace.counting(TIMES, settings));
+      Strace.detach(breaking);
+
+      assertTrue(
+          strace.ended().stream().anyMatch(call -> call.contains("(INJECTED)")), "none failed");
+      assertToldAndKept(said, settings);
+    }
+  }
+
+  private static void assertToldAndKept(List<String> said, String settings) {
     List<String> answers = answers(said);
     assertEquals(TIMES, answers.size(), String.join("\n", said));
     long acked = answers.stream().filter(line -> line.startsWith("acked ")).count();
     assertTrue(acked < TIMES, "no sync failed: " + answers);
     assertTrue(
-        Stream.concat(answers.stream(), Stream.of("failed OW302"))
+        answers.stream()
             .filter(line -> line.startsWith("failed "))
             .allMatch(line -> line.matches("failed .*OW\\d+")),
         "an answer without a code: " + answers);
-    int counted = counted();
+    int counted = counted(settings);
     assertTrue(acked <= counted && counted <= TIMES, acked + " acknowledged, counted " + counted);
   }
 
-  private int counted() {
+  private static int counted(String settings) {
     try (Onewrite onewrite =
         Onewrite.builder()
+            .config(ConfigFactory.parseString(settings))
             .component(CountingProcess.COUNTER)
-            .directory(directory.resolve("db"))
             .start()) {
       return onewrite
           .ref(CountingProcess.COUNTER, "one")

@@ -10,9 +10,11 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +26,22 @@ final class Campaign {
   /*
    * Before each fault a share of the programs is sent; when half of that is answered the fault
    * comes, so that it meets work under way. What was not answered is sent again, with the same
-   * request id, until it is. Everything here happens on one thread.
+   * request id, until it is. While a fault is on its way two thirds of the next share trickle in,
+   * so that there is something to interrupt, and something left for the next one. Everything here
+   * happens on one thread.
    */
+
+  /** What befalls a node that was silent for too long. */
+  static final String GIVEN_UP = "given up by its cluster";
 
   private static final int IN_FLIGHT = 64;
   private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long TRICKLE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
   /** 15 s for a point to be passed, or an answer to be lost; else the fault has missed. */
   private static final long STRIKE_SECONDS = 15;
+
+  /** 10 parked sequences are redriven before a fault, and come back: nothing is mended yet. */
+  private static final int REDRIVEN = 10;
 
   /** 120 s without any answer, or without a node that starts: something hangs. */
   private static final long STUCK_SECONDS = 120;
@@ -53,8 +62,11 @@ final class Campaign {
   private int next;
   private int allowance;
   private long trickledAt;
+  private long trickleNanos;
+  private int trickleEnd;
   private int turn;
-  private NodeProcess stopped;
+  private final Set<NodeProcess> reached = new LinkedHashSet<>();
+  private int disarmed;
   private String lastFailure = "none";
 
   private record Again(long at, int index) {}
@@ -87,9 +99,11 @@ final class Campaign {
         start(node);
       }
       await("all nodes are ready", this::allReady);
+      int share = plan.programs() / (plan.faults().size() + 1);
+      trickleNanos = TimeUnit.SECONDS.toNanos(STRIKE_SECONDS) / Math.max(1, share * 2 / 3);
       for (int i = 0; i < plan.faults().size(); i++) {
-        int share = plan.programs() / (plan.faults().size() + 1);
-        allowance = Math.max(allowance, share * (i + 1));
+        allowance = share * (i + 1);
+        trickleEnd = share * (i + 1) + share * 2 / 3;
         int half = share * i + share / 2;
         await("half of a share is answered", () -> done.cardinality() >= half);
         strike(plan.faults().get(i));
@@ -113,12 +127,14 @@ final class Campaign {
   private void strike(Fault fault) throws IOException, InterruptedException {
     String name = fault.getClass().getSimpleName();
     boolean hit = true;
+    pick().send("redrive " + REDRIVEN);
     if (fault instanceof Fault.KillAt at) {
       hit = reaches(at.point(), NodeFaults.Deed.STOP, at.passes());
       name += " " + at.point();
-      NodeProcess struckNode = hit ? stopped : pick();
-      kill(struckNode);
-      start(struckNode.number());
+      for (NodeProcess node : hit ? List.copyOf(reached) : List.of(pick())) {
+        kill(node);
+        start(node.number());
+      }
     } else if (fault instanceof Fault.KillIn in) {
       pump(in.millis());
       NodeProcess node = pick();
@@ -174,11 +190,20 @@ final class Campaign {
     kill(old);
   }
 
+  /** Arms all nodes; whichever is the first to be there is hit, and those that are with it. */
   private boolean reaches(FaultPoint point, NodeFaults.Deed deed, int passes)
       throws InterruptedException {
-    stopped = null;
-    pick().send("arm " + point + " " + deed + " " + passes);
-    return within(STRIKE_SECONDS, () -> stopped != null);
+    reached.clear();
+    disarmed = 0;
+    for (NodeProcess node : nodes) {
+      node.send("arm " + point + " " + deed + " " + passes);
+    }
+    boolean hit = within(STRIKE_SECONDS, () -> !reached.isEmpty());
+    for (NodeProcess node : nodes) {
+      node.send("disarm");
+    }
+    within(STRIKE_SECONDS, () -> disarmed == nodes.length || !allReady());
+    return hit;
   }
 
   private void start(int node) throws IOException {
@@ -250,12 +275,11 @@ final class Campaign {
     } while (System.nanoTime() < end || (millis == 0 && !said.isEmpty()));
   }
 
-  /** So that there is always something to interrupt. */
   private void trickle() {
     long now = System.nanoTime();
-    if (now - trickledAt > TRICKLE_NANOS) {
+    if (now - trickledAt > trickleNanos && allowance < trickleEnd) {
       trickledAt = now;
-      allowance = Math.min(allowance + 1, plan.programs());
+      allowance++;
     }
   }
 
@@ -330,7 +354,8 @@ final class Campaign {
           again.add(new Again(System.nanoTime() + AGAIN_NANOS, index));
         }
       }
-      case "reached" -> stopped = node;
+      case "reached" -> reached.add(node);
+      case "disarmed" -> disarmed++;
       default -> lastFailure = heard.line();
     }
   }
@@ -350,7 +375,7 @@ final class Campaign {
     }
     node.ending();
     reopen(node);
-    struck.merge("given up by its cluster", 1, Integer::sum);
+    struck.merge(GIVEN_UP, 1, Integer::sum);
     try {
       start(node.number());
     } catch (IOException e) {

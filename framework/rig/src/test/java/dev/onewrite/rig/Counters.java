@@ -24,6 +24,8 @@ final class Counters {
     REDELIVERED,
     /** Throws of handlers that had been told to. */
     THROWN,
+    /** Sequences that were parked and let go, while their poison was still poison. */
+    REDRIVEN,
     SNAPSHOTS,
     CALLS,
     FIRINGS

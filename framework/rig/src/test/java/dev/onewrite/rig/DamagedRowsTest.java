@@ -28,10 +28,12 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that somebody else has had in his hands: their entities refuse, all others go on. */
+@Tag("chaos")
 final class DamagedRowsTest {
 
   private static final int ROWS = 600;

@@ -3,9 +3,10 @@ package dev.onewrite.rig;
 import dev.onewrite.spi.FaultPoint;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Something that befalls a run. */
 sealed interface Fault {
@@ -33,10 +34,11 @@ sealed interface Fault {
   /** The database's next answers to COMMIT are lost, with their connections. */
   record LoseAnswers(int count) implements Fault {}
 
-  /** Where messages are set aside is reached only where one is refused for good. */
-  FaultPoint[] POINTS =
-      EnumSet.complementOf(EnumSet.range(FaultPoint.BEFORE_SET_ASIDE, FaultPoint.AFTER_RETRY))
-          .toArray(FaultPoint[]::new);
+  /** A kill there meets a write in flight; one there leaves a commit that nobody was told of. */
+  List<FaultPoint> KILLS_FIRST = List.of(FaultPoint.BEFORE_COMMIT, FaultPoint.AFTER_COMMIT);
+
+  /** An answer that is lost there is asked for again, and dropped as known. */
+  List<FaultPoint> FAILS_FIRST = List.of(FaultPoint.BEFORE_ACKNOWLEDGEMENT);
 
   /** What kinds there are where. */
   enum Kind {
@@ -53,27 +55,35 @@ sealed interface Fault {
   static List<Fault> schedule(long seed, int count, List<Kind> kinds) {
     Random random = new Random(seed ^ 0x5eed);
     List<Fault> faults = new ArrayList<>();
-    int points = 0;
+    Iterator<FaultPoint> kills = points(random, KILLS_FIRST);
+    Iterator<FaultPoint> fails = points(random, FAILS_FIRST);
     for (int i = 0; i < count; i++) {
-      Kind kind = kinds.get(i % kinds.size());
-      faults.add(of(kind, random, points));
-      points += kind == Kind.KILL_AT ? 1 : 0;
+      faults.add(of(kinds.get(i % kinds.size()), random, kills, fails));
     }
     Collections.shuffle(faults, random);
     return List.copyOf(faults);
   }
 
-  private static Fault of(Kind kind, Random random, int points) {
-    FaultPoint[] all = POINTS;
+  /** These first, so that the shortest run bites; then all others by turns, for ever. */
+  private static Iterator<FaultPoint> points(Random random, List<FaultPoint> first) {
+    List<FaultPoint> all = new ArrayList<>(List.of(FaultPoint.values()));
+    all.removeAll(first);
+    Collections.shuffle(all, random);
+    all.addAll(0, first);
+    return Stream.generate(() -> all).flatMap(List::stream).iterator();
+  }
+
+  private static Fault of(
+      Kind kind, Random random, Iterator<FaultPoint> kills, Iterator<FaultPoint> fails) {
     return switch (kind) {
       case KILL_AT -> {
-        FaultPoint point = all[points % all.length];
-        yield new KillAt(point, 1 + random.nextInt(often(point) ? 30 : 2));
+        FaultPoint point = kills.next();
+        yield new KillAt(point, 1 + random.nextInt(often(point) ? 10 : 2));
       }
       case KILL_IN -> new KillIn(random.nextInt(1_500), random.nextInt(4) == 0);
       case FAIL -> {
-        FaultPoint point = all[random.nextInt(all.length)];
-        yield new Fail(point, 1 + random.nextInt(often(point) ? 30 : 2));
+        FaultPoint point = fails.next();
+        yield new Fail(point, 1 + random.nextInt(often(point) ? 10 : 2));
       }
       case STALL -> new Stall(200 + random.nextInt(2_000));
       case ZOMBIE -> new Zombie(500 + random.nextInt(1_000));

@@ -7,7 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a process knows of its run's earlier ones: the folder they share. */
-record Healthy(Path folder) implements Parts.Surroundings {
+final class Healthy implements Parts.Surroundings {
+
+  private final Path folder;
+  private volatile boolean mended;
+
+  Healthy(Path folder) {
+    this.folder = folder;
+  }
+
+  /** From now on nothing is poison. */
+  void mend() {
+    mended = true;
+  }
 
   @Override
   public boolean isFirst(Step step) {
@@ -23,6 +35,6 @@ record Healthy(Path folder) implements Parts.Surroundings {
 
   @Override
   public boolean isPoisoned() {
-    return true;
+    return !mended;
   }
 }

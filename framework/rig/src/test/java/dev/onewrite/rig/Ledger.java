@@ -3,7 +3,7 @@ package dev.onewrite.rig;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Address;
 import dev.onewrite.internal.codec.BatchCodec;
-import dev.onewrite.internal.codec.Envelope;
+import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
@@ -30,6 +30,7 @@ final class Ledger {
 
   private record Pair(String sender, String receiver) {}
 
+  private final BatchCodec codec = BatchCodec.plain();
   private final Expectation expectation;
   private final Map<Integer, Long> resentAt;
   private final Map<UUID, Origin> outgoings = new HashMap<>();
@@ -42,6 +43,7 @@ final class Ledger {
   private final List<String> wrongs = new ArrayList<>();
   private int done;
   private int ambiguous;
+  private int refused;
 
   Ledger(Expectation expectation, Map<Integer, Long> resentAt) {
     this.expectation = expectation;
@@ -54,10 +56,27 @@ final class Ledger {
     if (number != numbers.merge(entity, 1L, Long::sum)) {
       wrongs.add("row " + number + " of " + entity + " follows no row before it");
     }
-    Envelope batch = BatchCodec.envelope(tailRow.row());
+    Batch batch = codec.decode(tailRow.row());
+    if (batch.refusal() != null) {
+      refused(entity, batch.cause());
+      return;
+    }
     String step = step(entity, tailRow.row().writtenAt(), batch.cause());
     note(entity, number, batch);
     done(entity, step);
+  }
+
+  /** Poison alone is refused, and never once it has been done. */
+  private void refused(String entity, Cause cause) {
+    refused++;
+    Origin origin =
+        cause instanceof Cause.Delivered delivered ? outgoings.get(delivered.id()) : null;
+    String id =
+        origin == null ? null : origin.steps().get(Address.ofPersistenceId(entity).entityId());
+    Step step = id == null ? null : expectation.step(id);
+    if (step == null || step.manner() != Manner.POISON || times.containsKey(id)) {
+      wrongs.add("refused, and should not be: " + id + " at " + entity);
+    }
   }
 
   private String step(String entity, long writtenAt, Cause cause) {
@@ -117,7 +136,7 @@ final class Ledger {
     }
   }
 
-  private void note(String entity, long number, Envelope batch) {
+  private void note(String entity, long number, Batch batch) {
     for (int index = 0; index < batch.outgoings().size(); index++) {
       Outgoing outgoing = batch.outgoings().get(index);
       if (outgoing instanceof Outgoing.Invoked invoked) {
@@ -158,6 +177,11 @@ final class Ledger {
   /** Requests whose batch was there before they were sent again. */
   int ambiguous() {
     return ambiguous;
+  }
+
+  /** How many batches say that a message is refused for good. */
+  int refused() {
+    return refused;
   }
 
   Map<String, Parts.Tally> tallies() {

@@ -3,7 +3,6 @@ package dev.onewrite.rig;
 import dev.onewrite.rig.Counters.Count;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -22,39 +21,52 @@ final class NodeFaults implements Faults {
 
   private final Counters counters;
   private final Consumer<String> says;
-  private final AtomicReference<Armed> armed = new AtomicReference<>();
+  private Armed armed;
 
   NodeFaults(Counters counters, Consumer<String> says) {
     this.counters = counters;
     this.says = says;
   }
 
-  void arm(FaultPoint point, Deed deed, int passes) {
-    armed.set(new Armed(point, deed, passes));
+  synchronized void arm(FaultPoint point, Deed deed, int passes) {
+    armed = new Armed(point, deed, passes);
+  }
+
+  /** Says so: whatever was reached before was told before. */
+  synchronized void disarm() {
+    armed = null;
+    says.accept("disarmed");
   }
 
   @Override
   public void reached(FaultPoint point) {
     count(point);
-    Armed before =
-        armed.getAndUpdate(
-            now ->
-                now == null || now.point() != point
-                    ? now
-                    : now.passesLeft() == 1
-                        ? null
-                        : new Armed(point, now.deed(), now.passesLeft() - 1));
-    if (before == null || before.point() != point || before.passesLeft() != 1) {
+    Deed deed = deedAt(point);
+    if (deed == null) {
       return;
     }
-    says.accept("reached " + point);
-    if (before.deed() == Deed.THROW) {
+    if (deed == Deed.THROW) {
       counters.set(Count.IN_FLIGHT, 0);
       throw new IllegalStateException("the rig made this fail at " + point);
     }
     while (true) {
       LockSupport.park(this);
     }
+  }
+
+  /** What is to happen now, if anything; it is told. */
+  private synchronized Deed deedAt(FaultPoint point) {
+    Armed now = armed;
+    if (now == null || now.point() != point) {
+      return null;
+    }
+    boolean last = now.passesLeft() == 1;
+    armed = last ? null : new Armed(point, now.deed(), now.passesLeft() - 1);
+    if (!last) {
+      return null;
+    }
+    says.accept("reached " + point);
+    return now.deed();
   }
 
   private void count(FaultPoint point) {

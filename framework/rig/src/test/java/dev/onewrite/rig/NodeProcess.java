@@ -59,8 +59,7 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(JVM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), RigNode.class.getName()));
     command.addAll(List.of(settings.toString(), folder.toString(), counted.toString()));
-    command.addAll(
-        List.of("" + plan.seed(), "" + plan.programs(), Boolean.toString(plan.poisoned())));
+    command.addAll(List.of("" + plan.seed(), "" + plan.programs()));
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -12,19 +12,15 @@ final class Programs {
   /** So many programs share a front entity, on average; the other layers have a few less. */
   private static final int SHARING = 20;
 
+  /** One program in so many has a message that its receiver refuses until it is mended. */
+  private static final int POISONED = 50;
+
   private final long seed;
   private final int count;
-  private final boolean poisoned;
 
-  /**
-   * The programs of one run.
-   *
-   * @param poisoned whether one in a hundred has a message that its receiver refuses for good
-   */
-  Programs(long seed, int count, boolean poisoned) {
+  Programs(long seed, int count) {
     this.seed = seed;
     this.count = count;
-    this.poisoned = poisoned;
   }
 
   int count() {
@@ -34,6 +30,11 @@ final class Programs {
   /** What the request of that program makes happen. */
   Step program(int index) {
     return new Generator(new Random(seed * 1_000_003L + index), index).generate();
+  }
+
+  /** Who sends the poison of a program, and nothing else. */
+  static String poisoner(int index) {
+    return "x" + index;
   }
 
   private final class Generator {
@@ -48,7 +49,7 @@ final class Programs {
     }
 
     Step generate() {
-      return poisoned && random.nextInt(100) == 0 ? poison() : step(Layer.FRONT, somebody('f'));
+      return random.nextInt(POISONED) == 0 ? poison() : step(Layer.FRONT, somebody('f'));
     }
 
     /** Its own sender, so that what waits behind the poisoned one is known beforehand. */
@@ -63,7 +64,7 @@ final class Programs {
       return new Step(
           id,
           Layer.FRONT,
-          "x" + index,
+          poisoner(index),
           Manner.PLAIN,
           bytes(),
           sends,

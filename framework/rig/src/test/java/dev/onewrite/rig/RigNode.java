@@ -3,6 +3,7 @@ package dev.onewrite.rig;
 import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Onewrite;
 import dev.onewrite.rig.Counters.Count;
+import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.FaultPoint;
 import java.io.BufferedReader;
 import java.io.File;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletionException;
  * <pre>
  *   run INDEX                   ──▶  done INDEX, or failed INDEX WHY
  *   arm POINT STOP|THROW PASSES ──▶  reached POINT
+ *   disarm
+ *   redrive COUNT
  *   (start)                     ──▶  ready
  * </pre>
  */
@@ -39,16 +42,12 @@ final class RigNode implements Parts.Surroundings {
   /**
    * Runs it.
    *
-   * @param arguments configuration file, folder of the run, counters file, seed, programs, poisoned
+   * @param arguments configuration file, folder of the run, counters file, seed, programs
    */
   public static void main(String[] arguments) throws IOException {
     Counters counters = Counters.at(Path.of(arguments[2]));
     RigNode node = new RigNode(Path.of(arguments[1]), counters);
-    Programs programs =
-        new Programs(
-            Long.parseLong(arguments[3]),
-            Integer.parseInt(arguments[4]),
-            Boolean.parseBoolean(arguments[5]));
+    Programs programs = new Programs(Long.parseLong(arguments[3]), Integer.parseInt(arguments[4]));
     node.serve(new File(arguments[0]), programs);
   }
 
@@ -67,13 +66,15 @@ final class RigNode implements Parts.Surroundings {
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ");
-        if (words[0].equals("run")) {
-          run(onewrite, parts, programs, Integer.parseInt(words[1]));
-        } else {
-          faults.arm(
-              FaultPoint.valueOf(words[1]),
-              NodeFaults.Deed.valueOf(words[2]),
-              Integer.parseInt(words[3]));
+        switch (words[0]) {
+          case "run" -> run(onewrite, parts, programs, Integer.parseInt(words[1]));
+          case "redrive" -> redriveSoon(onewrite, Integer.parseInt(words[1]));
+          case "disarm" -> faults.disarm();
+          default ->
+              faults.arm(
+                  FaultPoint.valueOf(words[1]),
+                  NodeFaults.Deed.valueOf(words[2]),
+                  Integer.parseInt(words[3]));
         }
       }
     }
@@ -97,6 +98,25 @@ final class RigNode implements Parts.Surroundings {
                 say("failed " + index + " " + String.valueOf(cause).replace('\n', ' '));
               }
             });
+  }
+
+  /** It may meet a fault, or a store that is gone: then somebody else does it later. */
+  private void redriveSoon(Onewrite onewrite, int count) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                for (Backlog backlog : onewrite.outbox().parked(count)) {
+                  onewrite.outbox().redrive(backlog.sequence());
+                  counters.add(Count.REDRIVEN);
+                }
+              } catch (RuntimeException e) {
+                say("not redriven: " + String.valueOf(e).replace('\n', ' '));
+              }
+            },
+            "redrive");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void say(String line) {

@@ -7,10 +7,12 @@ import dev.onewrite.Onewrite;
 import dev.onewrite.spi.FaultPoint;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes that do not know of each other: both deliver all slices, and both run all entities. */
+@Tag("chaos")
 final class TwoForwardersTest {
 
   private static final int NUMBERS = 200;
