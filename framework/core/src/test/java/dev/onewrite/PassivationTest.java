@@ -1,6 +1,7 @@
 package dev.onewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Counters.Add;
 import dev.onewrite.Counters.Get;
@@ -9,6 +10,7 @@ import dev.onewrite.Counters.Message;
 import dev.onewrite.Counters.Total;
 import dev.onewrite.Counters.Work;
 import dev.onewrite.component.Component;
+import dev.onewrite.component.RetryableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +92,7 @@ final class PassivationTest {
    * message for it is sent before the region hears of it. So it is told to leave while it works.
    */
   @Test
-  void messages_thatMeetAnEntityWhichIsLeaving_waitForItsSuccessor() {
+  void messages_thatMeetAnEntityWhichIsLeaving_waitForItsSuccessorOrAreRefused() {
     CountDownLatch threadHeld = new CountDownLatch(1);
     CountDownLatch letThreadGo = new CountDownLatch(1);
     CountDownLatch working = new CountDownLatch(1);
@@ -112,6 +114,7 @@ final class PassivationTest {
             .build();
     try (Onewrite node =
         Counters.node(store, counter)
+            .set("onewrite.waiting-max", 2)
             .set("onewrite.passivate-after", "100ms")
             .set("pekko.actor.default-dispatcher.fork-join-executor.parallelism-min", 1)
             .set("pekko.actor.default-dispatcher.fork-join-executor.parallelism-max", 1)
@@ -128,12 +131,20 @@ final class PassivationTest {
       Await.latch(working);
       CompletionStage<Total> second = one.ask(new Add(10), Total.class);
       CompletionStage<Total> third = one.ask(new Add(100), Total.class);
+      RetryableException refused =
+          Await.failure(
+              "OW112",
+              RetryableException.class,
+              one.ask(new Add(1_000), Total.class, "one too many"));
       letWorkEnd.countDown();
 
       Await.value(holding);
       Await.value(first);
       assertEquals(new Total(11, 2), Await.value(second));
       assertEquals(new Total(111, 3), Await.value(third));
+      assertTrue(refused.getMessage().contains("leaving memory"), refused::getMessage);
+      assertEquals(
+          new Total(1_111, 4), Await.value(one.ask(new Add(1_000), Total.class, "one too many")));
     }
   }
 }

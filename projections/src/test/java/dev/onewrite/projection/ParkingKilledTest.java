@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Onewrite;
+import dev.onewrite.component.Address;
 import dev.onewrite.spi.FaultPoint;
+import dev.onewrite.spi.SetAsideRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +56,27 @@ final class ParkingKilledTest {
     redriveAndReadAll();
   }
 
+  /**
+   * Rule 4: the refusal is durable when it is answered. So a copy that comes after the process died
+   * is refused too, though the reader would take it by now: its sender may have been told before.
+   */
+  @Test
+  void process_thatDiesBeforeAFinalRefusalIsAnswered_refusesItStill() throws Exception {
+    dieAfter(1, FaultPoint.BEFORE_ACKNOWLEDGEMENT, "write", "a-1"); // a-0 is the one that passes
+
+    try (Onewrite onewrite = letters.node(directory).start()) {
+      Await.until("all is parked", () -> letters.states(Letters.sequence("a", "x")).size() == 4);
+
+      assertEquals(
+          Collections.nCopies(4, SetAsideRow.State.PARKED),
+          letters.states(Letters.sequence("a", "x")));
+      assertEquals(List.of("a-0"), letters.read(onewrite, "x"));
+      assertEquals(List.of(), letters.tried);
+      assertEquals(2, onewrite.history(new Address("reader", "x")).size()); // one is the refusal
+    }
+    redriveAndReadAll();
+  }
+
   /** What waits is read in order and once, whoever redrives it again. */
   private void redriveAndReadAll() {
     letters.refused.clear();
@@ -67,7 +92,13 @@ final class ParkingKilledTest {
   }
 
   private void die(FaultPoint point, String write, String... refused) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(directory.toString(), point.name(), write));
+    dieAfter(0, point, write, refused);
+  }
+
+  private void dieAfter(int passes, FaultPoint point, String write, String... refused)
+      throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of(directory.toString(), point.name(), "" + passes, write));
     arguments.addAll(List.of(refused));
     Process process = Calls.start(ReaderProcess.class, arguments.toArray(String[]::new));
     try (InputStream output = process.getInputStream()) {

@@ -7,6 +7,7 @@ import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Outcome;
 import dev.onewrite.journal.Payload;
+import dev.onewrite.journal.SliceRange;
 import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.SnapshotRow;
@@ -96,7 +97,48 @@ record Damage(Finding.Kind found, String what, Deed deed) {
             Finding.Kind.TIMER_UNKNOWN,
             "a timer is of nobody",
             "update timer set persistence_id = 'order|nobody'"
-                + " where persistence_id = 'order|o1'"));
+                + " where persistence_id = 'order|o1'"),
+        sql(
+            Finding.Kind.SET_ASIDE_WRONG,
+            "a message is parked that nobody sent",
+            park("'00000000-0000-7000-8000-000000000001'", "7", "0", "1000000", "0", "1000000")));
+  }
+
+  /** The first message of row 3 of an order, parked as it would be: no damage. */
+  static Deed parked(String change) {
+    return connection -> {
+      String id = BatchCodec.envelope(row(connection, "order|o1", 3)).outgoings().get(0).id() + "";
+      String at =
+          "(select ordering from journal where persistence_id = 'order|o1'"
+              + " and sequence_number = 3)";
+      run(connection, park("'" + id + "'", "3", "0", at, "0", at));
+      run(connection, "update set_aside set " + change);
+    };
+  }
+
+  private static String park(
+      String id, String row, String transaction, String at, String index, String hold) {
+    return "insert into set_aside (consumer_group, outgoing_id, receiver, sender, slice,"
+        + " sequence_number, origin_transaction, origin_ordering, outgoing_index,"
+        + " hold_transaction, hold_ordering, hold_redrive, state, attempts_made, attempts_failed)"
+        + " values ('stock', "
+        + String.join(
+            ", ",
+            id,
+            "'stock|s'",
+            "'order|o1'",
+            "" + SliceRange.sliceOf("order|o1"),
+            row,
+            transaction,
+            at,
+            index,
+            transaction,
+            hold)
+        + ", 0, 'PARKED', 3, 3)";
+  }
+
+  private static Damage setAside(String what, String change) {
+    return new Damage(Finding.Kind.SET_ASIDE_WRONG, what, parked(change));
   }
 
   /** Those that need the tables changed, in SQL that SQLite takes. */
@@ -115,7 +157,16 @@ record Damage(Finding.Kind found, String what, Deed deed) {
             Finding.Kind.ROWS_OUT_OF_ORDER,
             "a row stands further on",
             "update journal set ordering = 99999"
-                + " where persistence_id = 'order|o1' and sequence_number = 2"));
+                + " where persistence_id = 'order|o1' and sequence_number = 2"),
+        setAside("a parked message's row is another", "sequence_number = 4"),
+        setAside("a parked message's place in the row is another", "outgoing_index = 1"),
+        setAside(
+            "a parked message's position is another",
+            "origin_ordering = origin_ordering + 1, hold_ordering = hold_ordering + 1"),
+        setAside("a parked message is held below its position", "hold_ordering = 0"),
+        setAside("a parked message is for another receiver", "receiver = 'stock|t'"),
+        setAside("a parked message is of another group", "consumer_group = 'audit'"),
+        setAside("a parked message is of another sender", "sender = 'order|o2'"));
   }
 
   @Override

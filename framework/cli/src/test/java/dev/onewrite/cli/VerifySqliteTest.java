@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class VerifySqliteTest {
@@ -100,6 +101,17 @@ final class VerifySqliteTest {
     assertTrue(
         verification.unchecked().stream().anyMatch(text -> text.contains("subscribe")),
         () -> "what is not checked is said: " + verification.unchecked());
+  }
+
+  @ParameterizedTest
+  @EnumSource(State.class)
+  void verify_ofAMessageThatIsSetAsideAsItStandsInTheJournal_isClean(State state) throws Exception {
+    damage(Damage.parked("state = '" + state + "', hold_redrive = 2"));
+
+    Verification verification = verify(directory);
+
+    assertEquals(List.of(), verification.findings());
+    assertEquals(1L, verification.counted().get("rows of messages set aside"));
   }
 
   @Test

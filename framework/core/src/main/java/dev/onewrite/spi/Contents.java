@@ -45,6 +45,13 @@ public interface Contents {
    */
   List<PendingTimer> timers(PendingTimer.@Nullable Key after, int max);
 
+  /**
+   * The messages that are set aside, noted or dealt with, of all groups and of any state.
+   *
+   * @param after the last one of the page before; null for the first page
+   */
+  List<SetAsideRow> setAside(SetAsideRow.@Nullable Key after, int max);
+
   /** What the index of timers has of one. */
   Optional<PendingTimer> timer(PendingTimer.Key key);
 }

@@ -15,8 +15,10 @@ import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SetAsideRow.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.onewrite.spi.SetAside} promises to retriers and operators. */
@@ -44,6 +46,28 @@ abstract class SetAsideContract extends PlacingContract {
         store.setAside().deferred("audit", new SliceRange(slice, slice), null, 10).stream()
             .allMatch(sequence -> SliceRange.sliceOf(sequence.sender().persistenceId()) == slice));
     assertEquals(List.of(), store.setAside().deferred("billing", SliceRange.ALL, null, 10));
+  }
+
+  @Test
+  void contents_haveEachRowOfAnyState_pageByPage() {
+    Set<SetAsideRow> put = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      put.add(park(out(SEQUENCE, 5 + i)));
+      put.add(defer(out(OTHER_RECEIVER, 5 + i)));
+    }
+    SetAsideRow done = defer(out(OTHER_RECEIVER, 9));
+    store.setAside().advance(done.in(State.DONE));
+    put.add(done.in(State.DONE));
+
+    List<SetAsideRow> listed = new ArrayList<>();
+    List<SetAsideRow> page = store.contents().setAside(null, 2);
+    while (!page.isEmpty()) {
+      listed.addAll(page);
+      page = store.contents().setAside(page.get(page.size() - 1).key(), 2);
+    }
+
+    assertEquals(put, Set.copyOf(listed));
+    assertEquals(put.size(), listed.size(), "each once");
   }
 
   @Test

@@ -307,7 +307,11 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     public boolean cancel(String name) {
       synchronized (OpenTurn.this) {
         checkOpen("timers().cancel");
-        return timerChanges.cancel(name);
+        try {
+          return timerChanges.cancel(name);
+        } catch (RefusedException e) { // one too many
+          throw doomed(e);
+        }
       }
     }
   }

@@ -51,6 +51,7 @@ public final class StoreCheck {
     check.histories();
     check.snapshots();
     check.timers();
+    new SetAsideCheck(store, check.report).run();
     check.outgoings(bound);
     return check.report.verification();
   }

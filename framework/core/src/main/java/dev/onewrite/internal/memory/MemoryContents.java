@@ -7,6 +7,7 @@ import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.PendingTimer;
+import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SnapshotRow;
 import dev.onewrite.spi.TailRow;
 import java.util.Comparator;
@@ -28,6 +29,11 @@ final class MemoryContents implements Contents {
   private static final Comparator<PendingTimer.Key> BY_KEY =
       comparing(PendingTimer.Key::persistenceId).thenComparing(PendingTimer.Key::timerId);
 
+  private static final Comparator<SetAsideRow.Key> BY_OUTGOING =
+      comparing((SetAsideRow.Key key) -> key.id().toString())
+          .thenComparing(key -> key.receiver().persistenceId())
+          .thenComparing(SetAsideRow.Key::group);
+
   private final MemoryStore store;
 
   /** All there is, in no order. */
@@ -35,7 +41,8 @@ final class MemoryContents implements Contents {
       List<TailRow> rows,
       List<SnapshotRow> snapshots,
       List<String> groups,
-      List<PendingTimer> timers) {}
+      List<PendingTimer> timers,
+      List<SetAsideRow> setAside) {}
 
   MemoryContents(MemoryStore store) {
     this.store = store;
@@ -86,6 +93,15 @@ final class MemoryContents implements Contents {
     return store.listed().timers().stream()
         .filter(timer -> after == null || BY_KEY.compare(timer.key(), after) > 0)
         .sorted(comparing(PendingTimer::key, BY_KEY))
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public List<SetAsideRow> setAside(SetAsideRow.@Nullable Key after, int max) {
+    return store.listed().setAside().stream()
+        .filter(row -> after == null || BY_OUTGOING.compare(row.key(), after) > 0)
+        .sorted(comparing(SetAsideRow::key, BY_OUTGOING))
         .limit(max)
         .toList();
   }

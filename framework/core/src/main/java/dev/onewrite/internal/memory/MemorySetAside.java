@@ -50,6 +50,11 @@ final class MemorySetAside implements SetAside {
     this.offsets = offsets;
   }
 
+  /** All rows of any state, in no order. */
+  List<SetAsideRow> listed() {
+    return alone(() -> all().toList());
+  }
+
   @Override
   public Placed place(SetAsideRow outgoing, Placed.Wish wish) {
     return alone(

@@ -72,7 +72,7 @@ final class MemoryStore implements Store {
 
   MemoryContents.Listed listed() {
     return new MemoryContents.Listed(
-        journal.all(), snapshots.all(), offsets.groups(), timers.all());
+        journal.all(), snapshots.all(), offsets.groups(), timers.all(), setAside.listed());
   }
 
   @Override

@@ -50,6 +50,12 @@ final class SetAsideSql {
 
   static final String BY_KEY = SELECT + KEY;
 
+  /** Of all groups and states. */
+  static final String PAGE =
+      SELECT
+          + "(outgoing_id, receiver, consumer_group) > (?, ?, ?)"
+          + " order by outgoing_id, receiver, consumer_group limit ?";
+
   static final String FORGET = "delete from set_aside where " + KEY + " and state = 'FAILING'";
 
   static final String FIRST_OF_STATE = SELECT + SEQUENCE + " and state = ?" + EMISSION + " limit 1";
@@ -177,7 +183,7 @@ final class SetAsideSql {
     return found;
   }
 
-  private static SetAsideRow row(ResultSet rows) throws SQLException {
+  static SetAsideRow row(ResultSet rows) throws SQLException {
     Attempts.Note discarded = note(rows, 20);
     return new SetAsideRow(
         sequence(rows),
