@@ -44,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
   private static final Set<String> DOOMING = Set.of("OW104", "OW114", "OW118");
-
   private final EntityState<S, C, E> before;
   private final Cause cause;
   private final Instant now;
