@@ -226,9 +226,9 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> request(
       EntityState<S, C, E> state, EntityMessage.Request request) {
     Object message = intake.decode(request.payload());
-    Cause.Requested cause = intake.requested(request.requestId(), request.payload());
     Optional<Payload> answer = intake.answer(state, message);
     if (answer.isEmpty()) {
+      Cause.Requested cause = intake.requested(request.requestId(), request.payload());
       intake.check(state, cause, environment.settings().requestsRetainedFor());
       if (!state.handledBefore(cause)) {
         return open(state, request, intake.request(state, cause, message));
