@@ -1,10 +1,9 @@
 package dev.onewrite.gateway;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.config.ConfigReader;
 import java.time.Duration;
-import java.util.function.Function;
 
 /** All of {@code onewrite.gateway { }}, read once and checked; reference.conf explains each key. */
 record Settings(
@@ -37,7 +36,7 @@ record Settings(
    *     its range
    */
   static Settings read(Config all) {
-    Reader reader = new Reader(all.getConfig("onewrite.gateway"));
+    ConfigReader reader = new ConfigReader(all.getConfig("onewrite.gateway"), "onewrite.gateway");
     int connectionsMax = reader.number("connections-max", 1, 1_000_000);
     int streamsMax = reader.number("streams-max", 1, 1_000_000);
     Duration idleTimeout = reader.duration("idle-timeout", Duration.ofMillis(100), HOUR);
@@ -60,51 +59,5 @@ record Settings(
         idleTimeout,
         reader.duration("heartbeat", MILLI, idleTimeout.dividedBy(2)),
         reader.duration("reconnect-after", MILLI, HOUR));
-  }
-
-  /** Reads values and names key, value and range where one does not fit. */
-  private record Reader(Config config) {
-
-    boolean flag(String key) {
-      return value(key, config::getBoolean);
-    }
-
-    int number(String key, int min, int max) {
-      return inRange(key, value(key, config::getInt), min, max);
-    }
-
-    int bytes(String key, int min, int max) {
-      return inRange(key, value(key, config::getBytes), (long) min, (long) max).intValue();
-    }
-
-    Duration duration(String key, Duration min, Duration max) {
-      return inRange(key, value(key, config::getDuration), min, max);
-    }
-
-    private <T> T value(String key, Function<String, T> get) {
-      try {
-        return get.apply(key);
-      } catch (ConfigException e) {
-        throw new RefusedException(
-            "OW501", "onewrite.gateway." + key + " cannot be read: " + e.getMessage() + ".", e);
-      }
-    }
-
-    private <T extends Comparable<T>> T inRange(String key, T value, T min, T max) {
-      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-        throw new RefusedException(
-            "OW501",
-            "onewrite.gateway."
-                + key
-                + " is "
-                + config.getValue(key).unwrapped()
-                + "; it must be from "
-                + min
-                + " to "
-                + max
-                + ". The gateway did not start. reference.conf says what the key means.");
-      }
-      return value;
-    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.onewrite.internal.pekko;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.config.ConfigReader;
 import dev.onewrite.spi.OutboxSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 
 /** All of {@code onewrite { }}, read once and checked; reference.conf explains each key. */
 record Settings(
@@ -57,7 +56,7 @@ record Settings(
    *     its range
    */
   static Settings read(Config onewrite) {
-    Reader reader = new Reader(onewrite);
+    ConfigReader reader = new ConfigReader(onewrite, "onewrite");
     return new Settings(
         reader.text("durability"),
         reader.duration("turn-timeout", MILLI, HOUR),
@@ -69,13 +68,13 @@ record Settings(
         reader.duration("requests-retained-for", Duration.ofMinutes(1), Duration.ofDays(3_650)),
         reader.number("waiting-max", 1, 1_000_000),
         reader.number("blocking-threads", 1, 10_000),
-        reader.backoff("restart"),
+        backoff(reader, "restart"),
         reader.duration("outbox.delivery-timeout", MILLI, HOUR),
         outbox(reader),
         cluster(reader));
   }
 
-  private static Cluster cluster(Reader reader) {
+  private static Cluster cluster(ConfigReader reader) {
     return new Cluster(
         reader.flag("cluster.enabled"),
         reader.text("cluster.host"),
@@ -88,9 +87,9 @@ record Settings(
         reader.flag("cluster.allow-plaintext"));
   }
 
-  private static OutboxSettings outbox(Reader reader) {
+  private static OutboxSettings outbox(ConfigReader reader) {
     Duration tenSeconds = Duration.ofSeconds(10);
-    Backoff redelivery = reader.backoff("outbox.redelivery");
+    Backoff redelivery = backoff(reader, "outbox.redelivery");
     OutboxSettings.Redelivery policy =
         new OutboxSettings.Redelivery(
             redelivery.first(),
@@ -107,62 +106,8 @@ record Settings(
         reader.duration("outbox.offset-within", MILLI, tenSeconds));
   }
 
-  /** Reads values and names key, value and range where one does not fit. */
-  private record Reader(Config config) {
-
-    String text(String key) {
-      return value(key, config::getString);
-    }
-
-    boolean flag(String key) {
-      return value(key, config::getBoolean);
-    }
-
-    List<String> texts(String key) {
-      return List.copyOf(value(key, config::getStringList));
-    }
-
-    Duration duration(String key, Duration min, Duration max) {
-      return inRange(key, value(key, config::getDuration), min, max);
-    }
-
-    int number(String key, int min, int max) {
-      return inRange(key, value(key, config::getInt), min, max);
-    }
-
-    int bytes(String key, int min, int max) {
-      return inRange(key, value(key, config::getBytes), (long) min, (long) max).intValue();
-    }
-
-    Backoff backoff(String key) {
-      Duration first = duration(key + ".first", MILLI, HOUR);
-      return new Backoff(first, duration(key + ".max", first, HOUR));
-    }
-
-    private <T> T value(String key, Function<String, T> get) {
-      try {
-        return get.apply(key);
-      } catch (ConfigException e) {
-        throw new RefusedException(
-            "OW501", "onewrite." + key + " cannot be read: " + e.getMessage() + ".", e);
-      }
-    }
-
-    private <T extends Comparable<T>> T inRange(String key, T value, T min, T max) {
-      if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-        throw new RefusedException(
-            "OW501",
-            "onewrite."
-                + key
-                + " is "
-                + config.getValue(key).unwrapped()
-                + "; it must be from "
-                + min
-                + " to "
-                + max
-                + ". The node did not start. reference.conf says what the key means.");
-      }
-      return value;
-    }
+  private static Backoff backoff(ConfigReader reader, String key) {
+    Duration first = reader.duration(key + ".first", MILLI, HOUR);
+    return new Backoff(first, reader.duration(key + ".max", first, HOUR));
   }
 }
