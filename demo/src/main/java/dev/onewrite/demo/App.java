@@ -2,7 +2,6 @@ package dev.onewrite.demo;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -22,13 +21,6 @@ final class App implements AutoCloseable {
 
   /** 30 s to stop when asked: ten times what it takes on a busy machine. */
   private static final int STOP_WITHIN_SECONDS = 30;
-
-  /**
-   * For processes that live for seconds: the second compiler would take the processor from the
-   * application for longer than it lives.
-   */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
 
   private final Process process;
   private final BufferedWriter in;
@@ -50,19 +42,17 @@ final class App implements AutoCloseable {
   static App start(Place place, @Nullable Kill kill) throws IOException {
     Files.createDirectories(place.directory());
     Files.writeString(place.settings(), place.configuration());
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(SHORT_LIVED);
-    line.addAll(List.of("-cp", absoluteClassPath(), FormServer.class.getName()));
-    line.addAll(List.of(place.settings().toString(), place.registry().toString(), place.name()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(place.settings().toString(), place.registry().toString(), place.name()));
     if (kill != null) {
-      line.addAll(
+      arguments.addAll(
           kill.match(
               random -> List.of(),
               point -> List.of(point.point().name(), String.valueOf(point.passes()))));
     }
     Process process =
-        new ProcessBuilder(line)
+        new ProcessBuilder(ChildJvm.line(FormServer.class, arguments))
             .redirectError(ProcessBuilder.Redirect.appendTo(place.log().toFile()))
             .start();
     App app = new App(process, place.log());
@@ -71,14 +61,6 @@ final class App implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     return app;
-  }
-
-  private static String absoluteClassPath() {
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
   }
 
   private void read() {

@@ -1,8 +1,8 @@
 package dev.onewrite.demo.web;
 
+import dev.onewrite.demo.ChildJvm;
 import dev.onewrite.demo.Demo;
 import dev.onewrite.demo.RegistryServer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,26 +56,10 @@ public final class WebCommand implements Callable<Integer> {
 
   private Process start(RegistryServer registry, Path directory) throws IOException {
     return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                absoluteClassPath(),
-                PageServer.class.getName(),
-                directory.toString(),
-                registry.uri().toString(),
-                String.valueOf(port)))
+            ChildJvm.line(
+                PageServer.class,
+                List.of(directory.toString(), registry.uri().toString(), String.valueOf(port))))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-  }
-
-  private static String absoluteClassPath() {
-    return java.util.Arrays.stream(
-            System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(java.util.stream.Collectors.joining(File.pathSeparator));
   }
 }
