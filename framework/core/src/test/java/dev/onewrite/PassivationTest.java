@@ -11,6 +11,7 @@ import dev.onewrite.Counters.Total;
 import dev.onewrite.Counters.Work;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RetryableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class PassivationTest {
         Counters.node(store, counter).set("onewrite.passivate-after", "10ms").start()) {
       CompletionStage<Void> slow = node.ref(counter, "one").tell(new Work("x"));
       Await.latch(open);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(60)); // several times as long as it may
+      Await.pass(Duration.ofMillis(60)); // several times as long as it may
 
       go.countDown();
       Await.value(slow);
@@ -89,7 +90,9 @@ final class PassivationTest {
 
   /**
    * With one thread for all actors, and that one held up: the entity's idling comes due, and a
-   * message for it is sent before the region hears of it. So it is told to leave while it works.
+   * message for it is sent before the region hears of it. So it is told to leave while it works. A
+   * thread pool, as its one thread takes things in the order in which they came; a fork-join pool's
+   * need not.
    */
   @Test
   void messages_thatMeetAnEntityWhichIsLeaving_waitForItsSuccessorOrAreRefused() {
@@ -116,15 +119,15 @@ final class PassivationTest {
         Counters.node(store, counter)
             .set("onewrite.waiting-max", 2)
             .set("onewrite.passivate-after", "100ms")
-            .set("pekko.actor.default-dispatcher.fork-join-executor.parallelism-min", 1)
-            .set("pekko.actor.default-dispatcher.fork-join-executor.parallelism-max", 1)
+            .set("pekko.actor.default-dispatcher.executor", "thread-pool-executor")
+            .set("pekko.actor.default-dispatcher.thread-pool-executor.fixed-pool-size", 1)
             .start()) {
       Ref<Message> one = node.ref(counter, "one");
       Await.value(node.ref(counter, "holder").tell(new Add(1)));
       Await.value(one.tell(new Add(1)));
       CompletionStage<Void> holding = node.ref(counter, "holder").tell(new Work("hold"));
       Await.latch(threadHeld);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200)); // its idling comes due
+      Await.pass(Duration.ofMillis(200)); // its idling comes due
 
       CompletionStage<Void> first = one.tell(new Lost());
       letThreadGo.countDown();
