@@ -217,8 +217,10 @@ public final class Onewrite implements AutoCloseable {
           config);
     }
 
-    /** {@code application.conf}, then what we change of Pekko, then all reference.conf. */
-    /** Not resolved yet: what refers to a key gets the value that wins. */
+    /**
+     * {@code application.conf}, then what we change of Pekko, then all reference.conf. Not resolved
+     * yet: what refers to a key gets the value that wins.
+     */
     private static Config loaded() {
       return ConfigFactory.defaultOverrides()
           .withFallback(ConfigFactory.defaultApplication())
