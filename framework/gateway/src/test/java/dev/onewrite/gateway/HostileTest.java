@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -96,7 +97,7 @@ final class HostileTest {
   void head_thatDoesNotEnd_isCutOff() throws Exception {
     List<Web.Raw> slow = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      slow.add(hostile().say(head("/form/1")));
+      slow.add(hostile().say(head("/form/1") + "X-Slow: "));
     }
     AtomicBoolean dripping = new AtomicBoolean(true);
     Thread drip =
@@ -104,6 +105,8 @@ final class HostileTest {
             () -> {
               while (dripping.get()) {
                 slow.forEach(raw -> raw.say("X"));
+                // Slowly, as else the size of the head would end it and not its time.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
               }
             });
     drip.start();
