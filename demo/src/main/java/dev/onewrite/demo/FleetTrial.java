@@ -42,11 +42,12 @@ final class FleetTrial {
       }
       return new FleetVerdict(
           outages,
-          Findings.of(cases, work.answers(), testimony, registry::receipts),
-          story.outcome(),
-          registry.seen(),
-          JournalRows.count(database.url(), "onewrite."),
-          List.copyOf(work.refusals()));
+          new Evidence(
+              Findings.of(cases, work.answers(), testimony, registry::receipts),
+              registry.seen(),
+              JournalRows.count(database.url(), "onewrite."),
+              List.copyOf(work.refusals())),
+          story.outcome());
     }
   }
 

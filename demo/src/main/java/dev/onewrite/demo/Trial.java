@@ -34,11 +34,12 @@ final class Trial {
       return new Verdict(
           intake.malformed(),
           schedule.size(),
-          Findings.of(intake.cases(), work.answers(), testimony, registry::receipts),
-          story.outcome(),
-          registry.seen(),
-          JournalRows.count(Place.journal(folder)),
-          List.copyOf(work.refusals()));
+          new Evidence(
+              Findings.of(intake.cases(), work.answers(), testimony, registry::receipts),
+              registry.seen(),
+              JournalRows.count(Place.journal(folder)),
+              List.copyOf(work.refusals())),
+          story.outcome());
     }
   }
 }

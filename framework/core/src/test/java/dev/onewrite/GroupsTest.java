@@ -80,7 +80,7 @@ final class GroupsTest {
 
   @Test
   void row_forAListener_isWhatItSubscribesToAndWhatWasSentToItInOrder() {
-    List<Delivery> deliveries = group("listener").deliveries(row("direct"), STABLE);
+    List<Delivery> deliveries = group("listener").deliveries(row("direct"));
 
     assertEquals(
         List.of("listener|a", "listener|b", "listener|direct", "listener|c"),
@@ -93,13 +93,13 @@ final class GroupsTest {
     for (Delivery delivery : deliveries) {
       assertEquals(new Address("sender", "s"), delivery.cause().sender());
       assertEquals(AT, delivery.cause().position());
-      assertEquals(STABLE, delivery.cause().stable());
+      assertEquals(Position.START, delivery.cause().stable());
     }
   }
 
   @Test
   void row_forItsOwnComponent_isWhatWasSentToIt() {
-    List<Delivery> deliveries = group("sender").deliveries(row("direct"), STABLE);
+    List<Delivery> deliveries = group("sender").deliveries(row("direct"));
 
     assertEquals(
         List.of("sender|s"), deliveries.stream().map(d -> d.receiver().persistenceId()).toList());
@@ -109,8 +109,7 @@ final class GroupsTest {
   void row_askedForTwice_givesTheSameDeliveries() {
     TailRow row = row("direct");
 
-    assertEquals(
-        group("listener").deliveries(row, STABLE), group("listener").deliveries(row, STABLE));
+    assertEquals(group("listener").deliveries(row), group("listener").deliveries(row));
   }
 
   @Test
@@ -122,8 +121,7 @@ final class GroupsTest {
 
     BrokenException e =
         assertThrows(
-            BrokenException.class,
-            () -> group("listener").deliveries(new TailRow(AT, damaged), STABLE));
+            BrokenException.class, () -> group("listener").deliveries(new TailRow(AT, damaged)));
 
     assertEquals("OW201", e.code());
   }
@@ -151,8 +149,7 @@ final class GroupsTest {
       TailRow row = new TailRow(AT, other.rows("shouting|s").get(0));
       Group listener = TestForwarderProvider.setup(other).groups().get(1);
 
-      OnewriteException e =
-          assertThrows(OnewriteException.class, () -> listener.deliveries(row, STABLE));
+      OnewriteException e = assertThrows(OnewriteException.class, () -> listener.deliveries(row));
 
       assertEquals(code, e.code());
     }

@@ -1,17 +1,15 @@
 package dev.onewrite.projection;
 
-import dev.onewrite.component.Address;
 import dev.onewrite.component.Incident;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.ForwarderSetup;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 
 /**
@@ -22,12 +20,15 @@ final class CallLanes implements Lanes {
 
   private final ForwarderSetup setup;
   private final Group group;
+  private final Later later;
+  private final RowWork work;
   private volatile Position floor = Position.START;
-  private volatile boolean stopped;
 
-  CallLanes(ForwarderSetup setup, Group group) {
+  CallLanes(ForwarderSetup setup, Group group, Executor blocking) {
     this.setup = setup;
     this.group = group;
+    this.later = new Later(blocking);
+    this.work = new RowWork(setup, group.name(), later);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class CallLanes implements Lanes {
 
   @Override
   public void stop() {
-    stopped = true;
+    later.stop();
   }
 
   @Override
@@ -65,23 +66,11 @@ final class CallLanes implements Lanes {
     if (item.row().isEmpty() || !item.position().isAfter(floor)) {
       return CompletableFuture.completedFuture(Done.done());
     }
-    return deliveries(item.row().get(), 1).thenCompose(this::deliverAll);
+    return work.of(item.row().get(), this::deliveries).thenCompose(this::deliverAll);
   }
 
-  private CompletionStage<List<Delivery>> deliveries(TailRow row, int attempt) {
-    try {
-      return CompletableFuture.completedFuture(group.deliveries(row, floor));
-    } catch (RuntimeException e) { // a receiver function of the component's own included
-      setup
-          .incidents()
-          .accept(
-              new Incident.Undeliverable(
-                  Address.ofPersistenceId(row.row().persistenceId()),
-                  row.row().sequenceNumber(),
-                  group.name(),
-                  String.valueOf(e.getMessage())));
-      return later(attempt).thenCompose(ignored -> deliveries(row, attempt + 1));
-    }
+  private CompletionStage<List<Delivery>> deliveries(TailRow row) {
+    return CompletableFuture.completedFuture(group.deliveries(row));
   }
 
   private CompletionStage<Done> deliverAll(List<Delivery> deliveries) {
@@ -110,18 +99,8 @@ final class CallLanes implements Lanes {
               new Incident.Redelivered(
                   delivery.cause().sender(), delivery.receiver(), attempt, reason));
     }
-    return later(attempt).thenCompose(ignored -> attempt(delivery, attempt + 1));
-  }
-
-  private CompletionStage<Done> later(int attempt) {
-    Duration delay = setup.settings().redelivery().delay(attempt);
-    return CompletableFuture.supplyAsync(
-        () -> {
-          if (stopped) {
-            throw new IllegalStateException("the forwarder was stopped");
-          }
-          return Done.done();
-        },
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
+    return later
+        .after(setup.settings().redelivery().delay(attempt))
+        .thenCompose(waited -> attempt(delivery, attempt + 1));
   }
 }

@@ -52,7 +52,7 @@ final class OutboxForwarder implements Forwarder {
   private Lanes lanes(Group group, SliceRange slices) {
     return group.ordered()
         ? new SenderLanes(setup, group, slices, blocking)
-        : new CallLanes(setup, group);
+        : new CallLanes(setup, group, blocking);
   }
 
   private Behavior<ProjectionBehavior.Command> worker(SliceRange slices, Supplier<Lanes> lanes) {

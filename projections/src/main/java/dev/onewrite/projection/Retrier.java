@@ -1,7 +1,6 @@
 package dev.onewrite.projection;
 
 import dev.onewrite.component.Incident;
-import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Delivery;
@@ -197,9 +196,7 @@ final class Retrier {
     setup.store().journal().replay(sender, row.row(), row.row(), 1, found::add);
     Optional<Delivery> delivery =
         found.stream()
-            .flatMap(
-                stored ->
-                    group.deliveries(new TailRow(row.origin(), stored), Position.START).stream())
+            .flatMap(stored -> group.deliveries(new TailRow(row.origin(), stored)).stream())
             .filter(one -> one.cause().id().equals(row.id()))
             .filter(one -> one.receiver().equals(row.sequence().receiver()))
             .findFirst();

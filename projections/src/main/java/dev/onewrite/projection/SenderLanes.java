@@ -1,6 +1,5 @@
 package dev.onewrite.projection;
 
-import dev.onewrite.component.Address;
 import dev.onewrite.component.Incident;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
@@ -56,6 +55,7 @@ final class SenderLanes implements Lanes {
   private final SetAside rows;
   private final OutboxSettings.Redelivery redelivery;
   private final Later later;
+  private final RowWork work;
   private final KnownRows known = new KnownRows();
   private final Retrier retrier;
   private volatile Stable stable = Stable.NOTHING;
@@ -75,6 +75,7 @@ final class SenderLanes implements Lanes {
     this.rows = setup.store().setAside();
     this.redelivery = setup.settings().redelivery();
     this.later = new Later(blocking);
+    this.work = new RowWork(setup, group.name(), later);
     this.retrier = new Retrier(setup, group, slices, later, new Sight());
   }
 
@@ -145,27 +146,11 @@ final class SenderLanes implements Lanes {
       return CompletableFuture.completedFuture(Done.done());
     }
     TailRow row = item.row().get();
-    return deliveries(row, 1).thenCompose(deliveries -> pass(row, deliveries, 0));
+    return work.of(row, this::deliveries).thenCompose(deliveries -> pass(row, deliveries, 0));
   }
 
-  private CompletionStage<List<Delivery>> deliveries(TailRow row, int attempt) {
-    try {
-      return CompletableFuture.completedFuture(group.deliveries(row, Position.START));
-    } catch (RuntimeException e) { // a receiver function of the component's own included
-      // Neither skipped nor guessed at: who is to receive it is not known, so nothing of it can be
-      // set aside. The sender's later rows wait, those of others do not.
-      setup
-          .incidents()
-          .accept(
-              new Incident.Undeliverable(
-                  Address.ofPersistenceId(row.row().persistenceId()),
-                  row.row().sequenceNumber(),
-                  group.name(),
-                  String.valueOf(e.getMessage())));
-      return later
-          .after(redelivery.delay(attempt))
-          .thenCompose(ignored -> deliveries(row, attempt + 1));
-    }
+  private CompletionStage<List<Delivery>> deliveries(TailRow row) {
+    return CompletableFuture.completedFuture(group.deliveries(row));
   }
 
   private CompletionStage<Done> pass(TailRow row, List<Delivery> deliveries, int next) {

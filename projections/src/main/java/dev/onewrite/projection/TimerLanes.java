@@ -1,17 +1,13 @@
 package dev.onewrite.projection;
 
-import dev.onewrite.component.Address;
-import dev.onewrite.component.Incident;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Alarms;
 import dev.onewrite.spi.ForwarderSetup;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 
 /** Keeps the index of pending timers: what rows set, cancel and fire. */
@@ -27,12 +23,15 @@ final class TimerLanes implements Lanes {
   private final ForwarderSetup setup;
   private final TimerClock clock;
   private final TimerIndex index;
-  private volatile boolean stopped;
+  private final Later later;
+  private final RowWork work;
 
   TimerLanes(ForwarderSetup setup, TimerClock clock, Executor blocking) {
     this.setup = setup;
     this.clock = clock;
     this.index = new TimerIndex(setup.store().timers(), blocking);
+    this.later = new Later(blocking);
+    this.work = new RowWork(setup, GROUP, later);
   }
 
   @Override
@@ -48,53 +47,23 @@ final class TimerLanes implements Lanes {
   @Override
   public CompletionStage<Done> settle(TailItem item) {
     return item.row()
-        .map(row -> index(row, 1))
+        .map(row -> work.of(row, this::index))
         .orElseGet(() -> CompletableFuture.completedFuture(Done.done()));
   }
 
-  private CompletionStage<Done> index(TailRow row, int attempt) {
-    Alarms.Change change;
-    try {
-      change = setup.alarms().change(row);
-    } catch (RuntimeException e) { // a row that cannot be read; its entity refuses to run too
-      return again(row, attempt, e);
-    }
+  private CompletionStage<Done> index(TailRow row) {
+    Alarms.Change change = setup.alarms().change(row);
     if (change.isEmpty()) {
       return CompletableFuture.completedFuture(Done.done());
     }
     return index
         .change(change)
-        .handle((done, failure) -> failure)
-        .thenCompose(
-            failure -> {
-              if (failure != null) {
-                return again(row, attempt, failure);
-              }
+        .thenApply(
+            indexed -> {
               clock.forget(change.gone());
               clock.wake();
-              return CompletableFuture.completedFuture(Done.done());
+              return Done.done();
             });
-  }
-
-  private CompletionStage<Done> again(TailRow row, int attempt, Throwable failure) {
-    setup
-        .incidents()
-        .accept(
-            new Incident.Undeliverable(
-                Address.ofPersistenceId(row.row().persistenceId()),
-                row.row().sequenceNumber(),
-                GROUP,
-                String.valueOf(failure.getMessage())));
-    Duration delay = setup.settings().redelivery().delay(attempt);
-    return CompletableFuture.supplyAsync(
-            () -> stopped,
-            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS))
-        .thenCompose(
-            ended ->
-                ended
-                    ? CompletableFuture.failedFuture(
-                        new IllegalStateException("the forwarder was stopped"))
-                    : index(row, attempt + 1));
   }
 
   @Override
@@ -114,7 +83,7 @@ final class TimerLanes implements Lanes {
 
   @Override
   public void stop() {
-    stopped = true;
+    later.stop();
     clock.close();
   }
 }

@@ -3,10 +3,8 @@ package dev.onewrite.cli;
 import dev.onewrite.Inspection;
 import dev.onewrite.component.Address;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code onewrite entity ENTITY}. */
@@ -18,16 +16,11 @@ final class EntityCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private StoreOptions store = new StoreOptions();
   @CommandLine.Mixin private Output output = new Output();
-
-  @CommandLine.Parameters(
-      paramLabel = "ENTITY",
-      converter = EntityArgument.class,
-      description = "component|entityId, for example 'form|form-42'.")
-  private @Nullable Address entity;
+  @CommandLine.Mixin private OneEntity entity = new OneEntity();
 
   @Override
   public Integer call() {
-    Address address = Objects.requireNonNull(entity);
+    Address address = entity.address();
     Optional<Map<String, Object>> state;
     try (Inspection inspection = store.open()) {
       state = inspection.state(address);

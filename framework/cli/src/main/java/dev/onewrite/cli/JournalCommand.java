@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** {@code onewrite journal ENTITY}. */
@@ -18,16 +17,11 @@ final class JournalCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private StoreOptions store = new StoreOptions();
   @CommandLine.Mixin private Output output = new Output();
-
-  @CommandLine.Parameters(
-      paramLabel = "ENTITY",
-      converter = EntityArgument.class,
-      description = "component|entityId, for example 'form|form-42'.")
-  private @Nullable Address entity;
+  @CommandLine.Mixin private OneEntity entity = new OneEntity();
 
   @Override
   public Integer call() {
-    Address address = java.util.Objects.requireNonNull(entity);
+    Address address = entity.address();
     AtomicLong shown = new AtomicLong();
     try (Inspection inspection = store.open()) {
       if (output.isJson()) {

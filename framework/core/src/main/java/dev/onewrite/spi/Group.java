@@ -1,6 +1,5 @@
 package dev.onewrite.spi;
 
-import dev.onewrite.journal.Position;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -27,12 +26,12 @@ public interface Group {
   boolean ordered();
 
   /**
-   * What of this row goes to this group, in the order it was emitted. Pure.
+   * What of this row goes to this group, in the order it was emitted; what is stable each of them
+   * gets at its attempt. Pure.
    *
-   * @param stable the promise each of the deliveries is to carry
    * @throws dev.onewrite.component.OnewriteException if the row cannot be read
    */
-  List<Delivery> deliveries(TailRow row, Position stable);
+  List<Delivery> deliveries(TailRow row);
 
   /**
    * Hands one delivery to its receiver.

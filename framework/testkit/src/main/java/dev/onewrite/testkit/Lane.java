@@ -2,7 +2,6 @@ package dev.onewrite.testkit;
 
 import dev.onewrite.component.Component;
 import dev.onewrite.internal.engine.Routes;
-import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Delivery;
@@ -42,7 +41,7 @@ final class Lane {
   /** Takes up what was committed since. */
   void pull() {
     for (TailRow row : bench.disk().store().tail().read(read, SliceRange.ALL, Integer.MAX_VALUE)) {
-      for (Delivery delivery : routes.deliveries(row, floor)) {
+      for (Delivery delivery : routes.deliveries(row)) {
         Object message = bench.payloads().decode(delivery.outgoing().payload());
         unsettled.add(new Parcel(delivery, message));
       }
@@ -69,10 +68,7 @@ final class Lane {
   /** The delivery as it goes out now. */
   Delivery stamped(Parcel parcel) {
     Delivery delivery = parcel.delivery();
-    Cause.Delivered first = delivery.cause();
-    Cause.Delivered cause =
-        new Cause.Delivered(first.id(), first.sender(), first.position(), first.index(), floor);
-    return new Delivery(delivery.receiver(), cause, delivery.outgoing(), delivery.last());
+    return delivery.attempt(delivery.cause().position(), floor, delivery.last());
   }
 
   void settle(Parcel parcel) {

@@ -49,8 +49,7 @@ final class Sender {
   private Supplier<Turned> delivered(
       Address from, Outgoing outgoing, Object message, TestEntity<?, ?, ?> to) {
     List<Delivery> deliveries =
-        new Routes(to.definition(), bench.payloads())
-            .deliveries(row(from, outgoing), Position.START);
+        new Routes(to.definition(), bench.payloads()).deliveries(row(from, outgoing));
     for (Delivery delivery : deliveries) {
       if (delivery.receiver().equals(to.self())) {
         return () -> to.deliver(delivery);

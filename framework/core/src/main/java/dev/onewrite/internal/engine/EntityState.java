@@ -11,9 +11,7 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
 import dev.onewrite.machine.Recorded;
 import dev.onewrite.machine.Snapshot;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,11 +30,8 @@ public final class EntityState<S, C, E> implements View<S, C> {
   private final Address self;
   private final Component.Definition<S, C, E> definition;
   private final PayloadCodec payloads;
-  private final Inbox inbox = new Inbox();
-  private final Requests requests;
-  private final Pending pending = new Pending();
+  private final Kept kept;
   private @Nullable Snapshot<S, C> machine;
-  private long turns;
 
   /**
    * An entity without a history.
@@ -51,7 +46,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
     this.self = self;
     this.definition = definition;
     this.payloads = payloads;
-    this.requests = new Requests(requestsRetained);
+    this.kept = new Kept(requestsRetained);
   }
 
   /** Folds one batch. */
@@ -64,26 +59,12 @@ public final class EntityState<S, C, E> implements View<S, C> {
             ? definition.machine().restore(Recordings.current(recorded, definition), context())
             : definition.machine().restore(recorded, (C) payloads.decode(context));
     machine = after;
-    batch
-        .cause()
-        .match(
-            delivered -> {
-              inbox.apply(delivered, batch.refusal());
-              return true;
-            },
-            requested -> {
-              requests.apply(requested, batch.reply());
-              return true;
-            },
-            fired -> true,
-            completed -> true);
-    pending.apply(batch);
-    turns++;
+    kept.apply(batch);
   }
 
   /** How many batches were folded: the sequence number of the last. */
   public long turns() {
-    return turns;
+    return kept.turns();
   }
 
   /**
@@ -100,11 +81,11 @@ public final class EntityState<S, C, E> implements View<S, C> {
   }
 
   public Inbox inbox() {
-    return inbox;
+    return kept.inbox;
   }
 
   public Requests requests() {
-    return requests;
+    return kept.requests;
   }
 
   public Component.Definition<S, C, E> definition() {
@@ -114,46 +95,34 @@ public final class EntityState<S, C, E> implements View<S, C> {
   /** Whether the turn this cause would start has been journaled before. */
   public boolean handledBefore(Cause cause) {
     return cause.match(
-        delivered -> inbox.judge(delivered) != Inbox.Verdict.NEW,
-        requested -> requests.handled(requested.requestId()),
+        delivered -> kept.inbox.judge(delivered) != Inbox.Verdict.NEW,
+        requested -> kept.requests.handled(requested.requestId()),
         fired -> !isPending(fired.timerId()),
         completed -> !awaits(completed.activityId()));
   }
 
   /** Whether a timer of this id, of the machine or of a handler, is still to fire. */
   public boolean isPending(String timerId) {
-    return machine().timers().contains(timerId) || pending.message(timerId).isPresent();
+    return machine().timers().contains(timerId) || kept.pending.message(timerId).isPresent();
   }
 
   /** The message of a pending named timer; absent for one of the machine. */
   public Optional<Payload> timerMessage(String timerId) {
-    return pending.message(timerId);
+    return kept.pending.message(timerId);
   }
 
   /** Whether the result of this activity is still waited for, by the machine or by handlers. */
   public boolean awaits(String activityId) {
-    return machine().activities().contains(activityId) || pending.awaits(activityId);
+    return machine().activities().contains(activityId) || kept.pending.awaits(activityId);
   }
 
   Map<String, String> timerIds() {
-    return pending.timerIds();
+    return kept.pending.timerIds();
   }
 
   /** What a snapshot stores; nothing of it changes with this state afterwards. */
   public StoredState stored() {
-    List<StoredState.Mark> marks = new ArrayList<>(inbox.size());
-    inbox.forEach(
-        (id, mark) -> marks.add(new StoredState.Mark(id, mark.position(), mark.refusal())));
-    Outcome outcome = new Outcome(machine().recorded(), payloads.encodeOwn(context()));
-    return new StoredState(
-        turns,
-        outcome,
-        inbox.stable(),
-        marks,
-        requests.stored(),
-        pending.storedTimers(),
-        pending.storedActivities(),
-        requests.forgotten());
+    return kept.stored(new Outcome(machine().recorded(), payloads.encodeOwn(context())));
   }
 
   /** Becomes the state that {@link #stored} described. */
@@ -162,10 +131,7 @@ public final class EntityState<S, C, E> implements View<S, C> {
     Payload context = stored.outcome().context();
     C restored = context == null ? context() : (C) payloads.decode(context);
     machine = definition.machine().restore(stored.outcome().machine(), restored);
-    inbox.restore(stored.stable(), stored.marks());
-    requests.restore(stored);
-    pending.restore(stored);
-    turns = stored.turns();
+    kept.restore(stored);
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.onewrite.component.Component;
 import dev.onewrite.component.Handling;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.Subscription;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which of a component's handlers takes a decoded message. */
 final class Reaction {
@@ -14,13 +16,11 @@ final class Reaction {
   private Reaction() {}
 
   /** The handler of a message from outside or from {@code turn.send}. */
-  @SuppressWarnings("unchecked") // a handling's type is the type of what it takes
   static <S, C, E> Handling<S, C, E, Object> handling(
       Component.Definition<S, C, E> definition, Object message) {
-    for (Handling<S, C, E, ?> handling : definition.handlings()) {
-      if (handling.type().isInstance(message)) {
-        return (Handling<S, C, E, Object>) handling;
-      }
+    Handling<S, C, E, Object> found = first(definition.handlings(), message);
+    if (found != null) {
+      return found;
     }
     throw new RefusedException(
         "OW105",
@@ -51,13 +51,11 @@ final class Reaction {
   }
 
   /** The handler of what an activity returned, or of its failure. */
-  @SuppressWarnings("unchecked") // a handling's type is the type of what it takes
   static <S, C, E> Handling<S, C, E, Object> result(
       Component.Definition<S, C, E> definition, Object result) {
-    for (Handling<S, C, E, ?> handling : definition.results()) {
-      if (handling.type().isInstance(result)) {
-        return (Handling<S, C, E, Object>) handling;
-      }
+    Handling<S, C, E, Object> found = first(definition.results(), result);
+    if (found != null) {
+      return found;
     }
     throw new RefusedException(
         "OW105",
@@ -66,6 +64,17 @@ final class Reaction {
             + "\" has no handler for the result "
             + result.getClass().getSimpleName()
             + " of an activity. It is brought again until there is one. Give it onResult(...).");
+  }
+
+  @SuppressWarnings("unchecked") // a handling's type is the type of what it takes
+  private static <S, C, E> @Nullable Handling<S, C, E, Object> first(
+      List<Handling<S, C, E, ?>> handlings, Object message) {
+    for (Handling<S, C, E, ?> handling : handlings) {
+      if (handling.type().isInstance(message)) {
+        return (Handling<S, C, E, Object>) handling;
+      }
+    }
+    return null;
   }
 
   /** The answerer of a read-only question, if {@code message} is one. */

@@ -35,7 +35,7 @@ public final class Routes {
   }
 
   /** The deliveries, in the order emitted; see {@link dev.onewrite.spi.Group#deliveries}. */
-  public List<Delivery> deliveries(TailRow tailRow, Position stable) {
+  public List<Delivery> deliveries(TailRow tailRow) {
     Envelope batch = BatchCodec.envelope(tailRow.row());
     if (batch.outgoings().isEmpty()) {
       return List.of();
@@ -45,7 +45,7 @@ public final class Routes {
     for (int index = 0; index < batch.outgoings().size(); index++) {
       Outgoing outgoing = batch.outgoings().get(index);
       Cause.Delivered cause =
-          new Cause.Delivered(outgoing.id(), sender, tailRow.position(), index, stable);
+          new Cause.Delivered(outgoing.id(), sender, tailRow.position(), index, Position.START);
       for (Address receiver : receivers(outgoing)) {
         deliveries.add(new Delivery(receiver, cause, outgoing, false));
       }

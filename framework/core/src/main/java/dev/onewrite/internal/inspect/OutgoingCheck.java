@@ -127,7 +127,7 @@ final class OutgoingCheck {
   private void followEvents(Routes group, TailRow row) {
     List<Delivery> deliveries;
     try {
-      deliveries = group.deliveries(row, Position.START);
+      deliveries = group.deliveries(row);
     } catch (OnewriteException e) {
       report.unchecked("who receives what of " + row.row().persistenceId() + ": " + e.getMessage());
       return;

@@ -5,6 +5,7 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.component.RetryableException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.CommitListeners;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;
@@ -22,19 +23,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The histories, and all of their rows in commit order. */
 final class MemoryJournal implements Journal, Tail {
 
-  private static final Logger log = LoggerFactory.getLogger(MemoryJournal.class);
-
   private final MemoryStore store;
   private final Faults faults;
-  private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+  private final CommitListeners listeners = new CommitListeners();
   private final Map<String, NavigableMap<Long, JournalRow>> histories = new HashMap<>();
 
   /** The row at index {@code i} has ordering {@code i + 1}. */
@@ -50,7 +46,7 @@ final class MemoryJournal implements Journal, Tail {
     try {
       if (!rows.isEmpty()) {
         commit(List.copyOf(rows));
-        tell();
+        listeners.tell();
       }
       return CompletableFuture.completedFuture(null);
     } catch (OnewriteException e) {
@@ -154,27 +150,6 @@ final class MemoryJournal implements Journal, Tail {
   }
 
   AutoCloseable onCommit(Runnable listener) {
-    Registration registration = new Registration(listener);
-    registrations.add(registration);
-    return () -> registrations.remove(registration);
-  }
-
-  private void tell() {
-    for (Registration registration : registrations) {
-      try {
-        registration.listener.run();
-      } catch (RuntimeException e) {
-        log.warn("A commit listener threw. The commit stands; the listener may have missed it.", e);
-      }
-    }
-  }
-
-  /** Compared by identity: the same listener may be registered twice and ended once. */
-  private static final class Registration {
-    private final Runnable listener;
-
-    Registration(Runnable listener) {
-      this.listener = listener;
-    }
+    return listeners.add(listener);
   }
 }

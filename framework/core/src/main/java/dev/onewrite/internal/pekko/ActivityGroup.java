@@ -66,7 +66,7 @@ final class ActivityGroup implements Group {
   }
 
   @Override
-  public List<Delivery> deliveries(TailRow tailRow, Position stable) {
+  public List<Delivery> deliveries(TailRow tailRow) {
     Address entity = Address.ofPersistenceId(tailRow.row().persistenceId());
     if (!entity.component().equals(component)) {
       return List.of();
@@ -76,7 +76,7 @@ final class ActivityGroup implements Group {
     for (int index = 0; index < batch.outgoings().size(); index++) {
       if (batch.outgoings().get(index) instanceof Outgoing.Invoked invoked) {
         Cause.Delivered cause =
-            new Cause.Delivered(invoked.id(), entity, tailRow.position(), index, stable);
+            new Cause.Delivered(invoked.id(), entity, tailRow.position(), index, Position.START);
         long row = tailRow.row().sequenceNumber();
         deliveries.add(new Delivery(entity, cause, invoked, false, row));
       }

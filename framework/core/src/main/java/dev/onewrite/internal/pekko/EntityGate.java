@@ -229,17 +229,21 @@ final class EntityGate extends AbstractBehavior<Object> {
   private Behavior<Object> stopped() {
     if (leaving) {
       if (current != null) {
-        current.refuse(
-            new RetryableException(
-                "OW121",
-                "Whether "
-                    + self
-                    + " took the message is unknown: it had to move to another node meanwhile. Call"
-                    + " again with the same request id; what was journaled counts."));
+        current.refuse(unknown("it had to move to another node meanwhile"));
       }
       refuseWaiting();
     }
     return this;
+  }
+
+  private RetryableException unknown(String why) {
+    return new RetryableException(
+        "OW121",
+        "Whether "
+            + self
+            + " took the message is unknown: "
+            + why
+            + ". Call again with the same request id; what was journaled counts.");
   }
 
   /** What came between idling and the order to leave is done first. */
@@ -262,14 +266,7 @@ final class EntityGate extends AbstractBehavior<Object> {
       environment.incidents().accept(new Incident.PersistFailed(self, String.valueOf(cause)));
     }
     if (current != null) {
-      current.refuse(
-          new RetryableException(
-              "OW121",
-              "Whether "
-                  + self
-                  + " took the message is unknown: its write failed ("
-                  + cause.getMessage()
-                  + "). Call again with the same request id; what was journaled counts."));
+      current.refuse(unknown("its write failed (" + cause.getMessage() + ")"));
       current = null;
     }
     pausing = true;

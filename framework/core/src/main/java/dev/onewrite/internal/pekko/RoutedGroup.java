@@ -3,7 +3,6 @@ package dev.onewrite.internal.pekko;
 import dev.onewrite.component.Component;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.engine.Routes;
-import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
@@ -40,7 +39,7 @@ final class RoutedGroup implements Group {
   }
 
   @Override
-  public List<Delivery> deliveries(TailRow tailRow, Position stable) {
-    return routes.deliveries(tailRow, stable);
+  public List<Delivery> deliveries(TailRow tailRow) {
+    return routes.deliveries(tailRow);
   }
 }

@@ -1,6 +1,7 @@
 package dev.onewrite.store.jdbc;
 
 import dev.onewrite.component.OnewriteException;
+import dev.onewrite.spi.CommitListeners;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.onewrite.store.jdbc;
 
+import dev.onewrite.spi.CommitListeners;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Faults;
 import dev.onewrite.spi.Journal;

@@ -1,25 +1,26 @@
-package dev.onewrite.store.jdbc;
+package dev.onewrite.spi;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is told of commits of journal rows. */
-final class CommitListeners {
+/** Who is told of commits of journal rows: what a {@link Store} keeps for its {@code onCommit}. */
+public final class CommitListeners {
 
   private static final Logger log = LoggerFactory.getLogger(CommitListeners.class);
 
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
 
-  AutoCloseable add(Runnable listener) {
+  /** Ends with what is returned. */
+  public AutoCloseable add(Runnable listener) {
     Registration registration = new Registration(listener);
     registrations.add(registration);
     return () -> registrations.remove(registration);
   }
 
   /** Tells each of them; one that throws is logged and keeps nobody from hearing. */
-  void tell() {
+  public void tell() {
     for (Registration registration : registrations) {
       try {
         registration.listener.run();
