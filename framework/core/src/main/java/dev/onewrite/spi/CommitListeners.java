@@ -2,15 +2,22 @@ package dev.onewrite.spi;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** Who is told of commits of journal rows: what a {@link Store} keeps for its {@code onCommit}. */
 public final class CommitListeners {
 
-  private static final Logger log = LoggerFactory.getLogger(CommitListeners.class);
-
   private final List<Registration> registrations = new CopyOnWriteArrayList<>();
+  private final Consumer<RuntimeException> onFailure;
+
+  /**
+   * Nobody, to begin with.
+   *
+   * @param onFailure told of what a listener threw: the commit stands, and it may have missed it
+   */
+  public CommitListeners(Consumer<RuntimeException> onFailure) {
+    this.onFailure = onFailure;
+  }
 
   /** Ends with what is returned. */
   public AutoCloseable add(Runnable listener) {
@@ -19,13 +26,13 @@ public final class CommitListeners {
     return () -> registrations.remove(registration);
   }
 
-  /** Tells each of them; one that throws is logged and keeps nobody from hearing. */
+  /** Tells each of them; one that throws keeps nobody from hearing. */
   public void tell() {
     for (Registration registration : registrations) {
       try {
         registration.listener.run();
       } catch (RuntimeException e) {
-        log.warn("A commit listener threw. The commit stands; the listener may have missed it.", e);
+        onFailure.accept(e);
       }
     }
   }

@@ -24,13 +24,19 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The histories, and all of their rows in commit order. */
 final class MemoryJournal implements Journal, Tail {
 
+  private static final Logger log = LoggerFactory.getLogger(MemoryJournal.class);
+
   private final MemoryStore store;
   private final Faults faults;
-  private final CommitListeners listeners = new CommitListeners();
+  private final CommitListeners listeners =
+      new CommitListeners(
+          e -> log.warn("A commit listener threw. The commit stands; it may have missed it.", e));
   private final Map<String, NavigableMap<Long, JournalRow>> histories = new HashMap<>();
 
   /** The row at index {@code i} has ordering {@code i + 1}. */

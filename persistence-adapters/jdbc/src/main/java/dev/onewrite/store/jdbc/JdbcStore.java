@@ -12,9 +12,13 @@ import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.Timers;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store on a {@link Database} with one writer. */
 public final class JdbcStore implements Store {
+
+  private static final Logger log = LoggerFactory.getLogger(JdbcStore.class);
 
   private final Database database;
   private final CommitListeners listeners;
@@ -55,7 +59,7 @@ public final class JdbcStore implements Store {
    * the caller closes it.
    */
   public static JdbcStore open(Database database, Faults faults) throws SQLException {
-    CommitListeners listeners = new CommitListeners();
+    CommitListeners listeners = listeners();
     GroupCommit writer = GroupCommit.start(database, faults, listeners);
     return new JdbcStore(database, listeners, writer, writer);
   }
@@ -65,9 +69,14 @@ public final class JdbcStore implements Store {
    * somebody does. No row of the journal comes from here, so positions stay the commit order.
    */
   public static JdbcStore attach(Database database) {
-    CommitListeners nobody = new CommitListeners();
+    CommitListeners nobody = listeners();
     Writer operators = GroupCommit.lazily(database, nobody);
     return new JdbcStore(database, nobody, new NoWriter(database), operators);
+  }
+
+  private static CommitListeners listeners() {
+    return new CommitListeners(
+        e -> log.warn("A commit listener threw. The commit stands; it may have missed it.", e));
   }
 
   @Override
