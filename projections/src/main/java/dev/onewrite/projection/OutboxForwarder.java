@@ -27,7 +27,7 @@ final class OutboxForwarder implements Forwarder {
     this.blocking =
         system
             .dispatchers()
-            .lookup(DispatcherSelector.fromConfig("onewrite.pekko.store-dispatcher"));
+            .lookup(DispatcherSelector.fromConfig("onewrite.pekko.forwarder-dispatcher"));
   }
 
   static OutboxForwarder start(ForwarderSetup setup) {

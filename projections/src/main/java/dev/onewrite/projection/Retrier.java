@@ -169,13 +169,8 @@ final class Retrier {
     synchronized (this) {
       busy.remove(sequence);
     }
-    later
-        .once(
-            () -> {
-              stream.over();
-              return true;
-            })
-        .whenComplete((tidied, failure) -> wake());
+    stream.over();
+    wake();
   }
 
   /** One attempt; whether the sequence may be gone on with. */

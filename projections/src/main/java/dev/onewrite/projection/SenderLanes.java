@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 
 /**
@@ -49,6 +50,11 @@ final class SenderLanes implements Lanes {
   /** 1 s. After a restart, a message that has been silent for long gets this much more. */
   private static final Duration SILENCE_MIN = Duration.ofSeconds(1);
 
+  /**
+   * 100 ms. Looking at what is over costs more the more there is, so it is done for many at once.
+   */
+  private static final Duration TIDY_AFTER = Duration.ofMillis(100);
+
   private final ForwarderSetup setup;
   private final Group group;
   private final SliceRange slices;
@@ -58,6 +64,7 @@ final class SenderLanes implements Lanes {
   private final RowWork work;
   private final KnownRows known = new KnownRows();
   private final Retrier retrier;
+  private final AtomicBoolean tidying = new AtomicBoolean();
   private volatile Stable stable = Stable.NOTHING;
 
   /**
@@ -91,9 +98,20 @@ final class SenderLanes implements Lanes {
       known.add(sender);
     }
 
-    /** Some rows are over: what is stable may have risen. May block. */
+    /** Some rows are over: what is stable may have risen. */
     void over() {
-      tidy();
+      if (tidying.compareAndSet(false, true)) {
+        later
+            .after(TIDY_AFTER)
+            .thenCompose(
+                waited ->
+                    later.once(
+                        () -> {
+                          tidying.set(false); // what is over from here on is tidied next time
+                          tidy();
+                          return Done.done();
+                        }));
+      }
     }
   }
 

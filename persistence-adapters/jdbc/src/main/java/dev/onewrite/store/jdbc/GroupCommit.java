@@ -196,7 +196,7 @@ final class GroupCommit implements Writer {
     }
     int at = 0;
     try {
-      open.gather(gather);
+      open.begin(gather);
       for (; at < part.size(); at++) {
         part.get(at).execute(open);
       }

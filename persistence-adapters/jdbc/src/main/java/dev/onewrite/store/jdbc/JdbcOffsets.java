@@ -80,10 +80,6 @@ final class JdbcOffsets implements Offsets {
     }
   }
 
-  static Position floor(WriterSession session, String group) throws SQLException {
-    return floor(session.statement(FLOOR), group);
-  }
-
   /** Where in the order of locks everything stands that locks a group's floor. */
   static String place(String group) {
     return "offset|" + group;
@@ -121,7 +117,7 @@ final class JdbcOffsets implements Offsets {
 
     @Override
     public void in(WriterSession session) throws SQLException {
-      lockFloor(session, group, forUpdate);
+      lockedFloor(session, group, forUpdate);
       PreparedStatement save = session.statement(SAVE);
       save.setString(1, group);
       save.setInt(2, slices.from());
@@ -133,32 +129,39 @@ final class JdbcOffsets implements Offsets {
         set(raise, 2, SliceOffsets.floor(offsets(session.statement(READ), group)));
         raise.executeUpdate();
       }
-      floor = floor(session, group);
+      floor = floor(session.statement(FLOOR), group);
+      session.floors().put(group, floor);
     }
   }
 
-  /**
-   * Until the transaction ends nobody else raises this group's floor; a no-op where there is one
-   * writer to the database.
-   */
-  static void lockFloor(WriterSession session, String group, String forUpdate) throws SQLException {
-    if (forUpdate.isEmpty()) {
-      return;
+  /** The group's floor, which nobody else raises until the transaction ends. */
+  static Position lockedFloor(WriterSession session, String group, String forUpdate)
+      throws SQLException {
+    Position floor = session.floors().get(group);
+    if (floor == null) {
+      floor = lock(session, group, forUpdate);
+      session.floors().put(group, floor);
     }
+    return floor;
+  }
+
+  /** There is nothing to lock where there is one writer to the database. */
+  private static Position lock(WriterSession session, String group, String forUpdate)
+      throws SQLException {
     PreparedStatement lock = session.statement(FLOOR + forUpdate);
     lock.setString(1, group);
     try (ResultSet rows = lock.executeQuery()) {
       if (rows.next()) {
-        return;
+        return position(rows, 1);
       }
     }
-    // Whoever inserts it first holds it; the others wait here.
-    PreparedStatement first = session.statement(FIRST_FLOOR);
-    first.setString(1, group);
-    first.executeUpdate();
-    try (ResultSet rows = lock.executeQuery()) {
-      rows.next();
+    if (!forUpdate.isEmpty()) {
+      // Whoever inserts it first holds it; the others wait here.
+      PreparedStatement first = session.statement(FIRST_FLOOR);
+      first.setString(1, group);
+      first.executeUpdate();
     }
+    return floor(lock, group);
   }
 
   private static List<StoredOffset> offsets(PreparedStatement read, String group)

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class JdbcSetAside implements SetAside {
@@ -50,50 +49,50 @@ final class JdbcSetAside implements SetAside {
 
   @Override
   public Placed place(SetAsideRow outgoing, Placed.Wish wish) {
-    return alone(outgoing.sequence().group(), "a message set aside", s -> place(s, outgoing, wish));
+    return alone(
+        outgoing.sequence().group(),
+        "a message set aside",
+        (session, floor) -> place(session, floor, outgoing, wish));
   }
 
-  private static Placed place(WriterSession session, SetAsideRow outgoing, Placed.Wish wish)
+  private static Placed place(
+      WriterSession session, Position floor, SetAsideRow outgoing, Placed.Wish wish)
       throws SQLException {
     SetAsideRow own = own(session, outgoing.key()).orElse(null);
-    Sight sight =
-        new Sight(
-            JdbcOffsets.floor(session, outgoing.sequence().group()),
-            own != null && own.state() != State.FAILING,
-            isBelow(session, outgoing, State.PARKED),
-            isBelow(session, outgoing, State.DEFERRED));
+    Seen seen = seen(session, outgoing);
+    boolean isOpen = own != null && own.state() != State.FAILING;
+    Sight sight = new Sight(floor, isOpen, seen.parkedBelow(), seen.deferredBelow());
     Placed.Step step = Rules.OURS.place(sight, outgoing.origin(), wish);
     if (step.inserts()) {
       own = own == null ? outgoing : outgoing.after(outgoing.attempts().or(own.attempts()));
       own = own.in(step == Placed.Step.PARK ? State.PARKED : State.DEFERRED);
       put(session, own);
     }
-    return new Placed(step, own, own != null || senderHasRows(session, outgoing.sequence()));
+    return new Placed(step, own, own != null || seen.ofSender());
   }
 
-  private static boolean isBelow(WriterSession session, SetAsideRow outgoing, State state)
-      throws SQLException {
-    PreparedStatement below = session.statement(SetAsideSql.BELOW);
-    SetAsideSql.bind(below, 1, outgoing.sequence());
-    below.setString(4, state.name());
-    below.setLong(5, outgoing.origin().transaction());
-    below.setLong(6, outgoing.origin().ordering());
-    below.setInt(7, outgoing.index());
-    return any(below);
-  }
+  /** What is set aside below an outgoing in its sequence, and of its sender at all. */
+  private record Seen(boolean parkedBelow, boolean deferredBelow, boolean ofSender) {}
 
-  private static boolean senderHasRows(WriterSession session, Sequence sequence)
-      throws SQLException {
-    PreparedStatement rows = session.statement(SetAsideSql.ANY_OF_SENDER);
-    rows.setString(1, sequence.group());
-    rows.setString(2, sequence.sender().persistenceId());
-    return any(rows);
-  }
-
-  private static boolean any(PreparedStatement query) throws SQLException {
-    try (ResultSet rows = query.executeQuery()) {
-      return rows.next();
+  private static Seen seen(WriterSession session, SetAsideRow outgoing) throws SQLException {
+    PreparedStatement seeing = session.statement(SetAsideSql.SIGHT);
+    bindBelow(seeing, 1, outgoing, State.PARKED);
+    bindBelow(seeing, 8, outgoing, State.DEFERRED);
+    seeing.setString(15, outgoing.sequence().group());
+    seeing.setString(16, outgoing.sequence().sender().persistenceId());
+    try (ResultSet seen = seeing.executeQuery()) {
+      seen.next();
+      return new Seen(seen.getBoolean(1), seen.getBoolean(2), seen.getBoolean(3));
     }
+  }
+
+  private static void bindBelow(
+      PreparedStatement below, int first, SetAsideRow outgoing, State state) throws SQLException {
+    SetAsideSql.bind(below, first, outgoing.sequence());
+    below.setString(first + 3, state.name());
+    below.setLong(first + 4, outgoing.origin().transaction());
+    below.setLong(first + 5, outgoing.origin().ordering());
+    below.setInt(first + 6, outgoing.index());
   }
 
   private static Optional<SetAsideRow> own(WriterSession session, SetAsideRow.Key key)
@@ -114,7 +113,7 @@ final class JdbcSetAside implements SetAside {
     alone(
         failing.sequence().group(),
         "the attempts of a message",
-        session -> {
+        (session, floor) -> {
           boolean unknown =
               own(session, failing.key()).filter(row -> row.state() != State.FAILING).isEmpty();
           if (unknown) {
@@ -129,7 +128,7 @@ final class JdbcSetAside implements SetAside {
     alone(
         key.group(),
         "the attempts of a message",
-        session -> {
+        (session, floor) -> {
           PreparedStatement forget = session.statement(SetAsideSql.FORGET);
           SetAsideSql.bind(forget, key);
           return forget.executeUpdate();
@@ -192,10 +191,11 @@ final class JdbcSetAside implements SetAside {
     return alone(
         group,
         "messages that are over",
-        session -> {
+        (session, floor) -> {
           PreparedStatement clean = session.statement(SetAsideSql.CLEAN);
           clean.setString(1, group);
-          SetAsideSql.bind(clean, 2, JdbcOffsets.floor(session, group));
+          clean.setLong(2, floor.transaction());
+          clean.setLong(3, floor.ordering());
           return clean.executeUpdate();
         });
   }
@@ -227,8 +227,8 @@ final class JdbcSetAside implements SetAside {
     return alone(
         sequence.group(),
         "a message that is tried again",
-        session -> {
-          PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_STATE);
+        (session, floor) -> {
+          PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_TWO_STATES);
           Optional<SetAsideRow> first = firstOpen(query, sequence);
           Rules.Retry retry = Rules.OURS.retry(first.map(SetAsideRow::state));
           if (retry == Rules.Retry.PARK_BEHIND) {
@@ -243,18 +243,11 @@ final class JdbcSetAside implements SetAside {
   /** The first deferred row and the first parked one: of these two the rule chooses. */
   private static Optional<SetAsideRow> firstOpen(PreparedStatement query, Sequence sequence)
       throws SQLException {
-    return Rules.OURS.firstOpen(
-        Stream.concat(
-                firstOf(query, sequence, State.DEFERRED).stream(),
-                firstOf(query, sequence, State.PARKED).stream())
-            .toList());
-  }
-
-  private static List<SetAsideRow> firstOf(PreparedStatement query, Sequence sequence, State state)
-      throws SQLException {
     SetAsideSql.bind(query, 1, sequence);
-    query.setString(4, state.name());
-    return SetAsideSql.rows(query);
+    query.setString(4, State.DEFERRED.name());
+    SetAsideSql.bind(query, 5, sequence);
+    query.setString(8, State.PARKED.name());
+    return Rules.OURS.firstOpen(SetAsideSql.rows(query));
   }
 
   @Override
@@ -262,7 +255,7 @@ final class JdbcSetAside implements SetAside {
     return alone(
         to.sequence().group(),
         "what came of a message",
-        session -> {
+        (session, floor) -> {
           boolean meant =
               own(session, to.key()).filter(now -> Rules.OURS.stillMeant(now, to)).isPresent();
           if (meant) {
@@ -280,7 +273,8 @@ final class JdbcSetAside implements SetAside {
           List<Backlog> backlogs = new ArrayList<>();
           try (PreparedStatement query =
                   connection.prepareStatement(SetAsideSql.backlogs(group != null));
-              PreparedStatement first = connection.prepareStatement(SetAsideSql.FIRST_OF_STATE)) {
+              PreparedStatement first =
+                  connection.prepareStatement(SetAsideSql.FIRST_OF_TWO_STATES)) {
             if (group != null) {
               query.setString(1, group);
             }
@@ -331,8 +325,7 @@ final class JdbcSetAside implements SetAside {
     return alone(
         sequence.group(),
         "the messages to redrive",
-        session -> {
-          Position floor = JdbcOffsets.floor(session, sequence.group());
+        (session, floor) -> {
           PreparedStatement above = session.statement(SetAsideSql.REDRIVE_ABOVE);
           SetAsideSql.bind(above, 1, sequence);
           SetAsideSql.bind(above, 4, floor);
@@ -348,7 +341,7 @@ final class JdbcSetAside implements SetAside {
     return alone(
         key.group(),
         "a message to discard",
-        session -> {
+        (session, floor) -> {
           Optional<SetAsideRow> known = own(session, key);
           if (known.filter(row -> Rules.OURS.isDiscardable(row.state())).isPresent()) {
             put(session, known.get().discarded(discard));
@@ -374,7 +367,7 @@ final class JdbcSetAside implements SetAside {
 
   @FunctionalInterface
   private interface Change<T> {
-    T in(WriterSession session) throws SQLException;
+    T in(WriterSession session, Position floor) throws SQLException;
   }
 
   /** Done by the writer, while nobody else changes what is set aside of this group or its floor. */
@@ -386,9 +379,9 @@ final class JdbcSetAside implements SetAside {
             subject + " of '" + group + "'",
             0,
             session -> {
-              JdbcOffsets.lockFloor(session, group, forUpdate);
+              Position floor = JdbcOffsets.lockedFloor(session, group, forUpdate);
               result.clear(); // it may be done again, after a rollback
-              result.add(change.in(session));
+              result.add(change.in(session, floor));
             }));
     return result.get(0);
   }

@@ -58,7 +58,16 @@ final class SetAsideSql {
 
   static final String FORGET = "delete from set_aside where " + KEY + " and state = 'FAILING'";
 
-  static final String FIRST_OF_STATE = SELECT + SEQUENCE + " and state = ?" + EMISSION + " limit 1";
+  private static final String FIRST_OF_STATE =
+      SELECT + SEQUENCE + " and state = ?" + EMISSION + " limit 1";
+
+  /** The first row of one state, and the first one of another. */
+  static final String FIRST_OF_TWO_STATES =
+      "select * from ("
+          + FIRST_OF_STATE
+          + ") one union all select * from ("
+          + FIRST_OF_STATE
+          + ") other";
 
   static final String OF_SEQUENCE =
       SELECT + SEQUENCE + " and state <> 'FAILING'" + EMISSION + " limit ?";
@@ -66,14 +75,20 @@ final class SetAsideSql {
   static final String OF_OUTGOING =
       SELECT + "outgoing_id = ? and state <> 'FAILING' order by sender, receiver";
 
-  static final String BELOW =
-      "select 1 from set_aside where "
+  private static final String BELOW =
+      "exists (select 1 from set_aside where "
           + SEQUENCE
-          + " and state = ? and (origin_transaction, origin_ordering, outgoing_index) < (?, ?, ?)"
-          + " limit 1";
+          + " and state = ? and (origin_transaction, origin_ordering, outgoing_index) < (?, ?, ?))";
 
-  static final String ANY_OF_SENDER =
-      "select 1 from set_aside where consumer_group = ? and sender = ? limit 1";
+  /**
+   * Whether rows of two states are below an outgoing in its sequence, and any are of its sender.
+   */
+  static final String SIGHT =
+      "select "
+          + BELOW
+          + ", "
+          + BELOW
+          + ", exists (select 1 from set_aside where consumer_group = ? and sender = ?)";
 
   static final String SENDERS =
       "select distinct sender from set_aside where consumer_group = ? and slice between ? and ?"
@@ -87,7 +102,7 @@ final class SetAsideSql {
   static final String CLEAN =
       "delete from set_aside where consumer_group = ?"
           + " and state in ('FAILING', 'DONE')"
-          + " and (origin_transaction, origin_ordering, 0) <= (?, ?, ?)";
+          + " and (origin_transaction, origin_ordering) <= (?, ?)";
 
   static final String DEFERRED =
       "select distinct consumer_group, sender, receiver from set_aside where consumer_group = ?"

@@ -1,5 +1,6 @@
 package dev.onewrite.store.jdbc;
 
+import dev.onewrite.journal.Position;
 import dev.onewrite.spi.JournalRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,6 +13,9 @@ final class WriterSession implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  /** Those that are locked until the transaction ends, by group. */
+  private final Map<String, Position> floors = new HashMap<>();
 
   /** Journal rows wait for {@link #flush}. */
   private boolean gathering;
@@ -30,9 +34,10 @@ final class WriterSession implements AutoCloseable {
     return prepared;
   }
 
-  /** From here on journal rows are gathered, or sent one by one. */
-  void gather(boolean gathering) throws SQLException {
+  /** A transaction begins, in which journal rows are gathered, or sent one by one. */
+  void begin(boolean gathering) throws SQLException {
     this.gathering = gathering;
+    floors.clear();
     statement(JournalSql.INSERT).clearBatch();
   }
 
@@ -52,6 +57,10 @@ final class WriterSession implements AutoCloseable {
     if (gathering) {
       statement(JournalSql.INSERT).executeBatch();
     }
+  }
+
+  Map<String, Position> floors() {
+    return floors;
   }
 
   Connection connection() {

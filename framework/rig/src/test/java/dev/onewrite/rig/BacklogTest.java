@@ -1,0 +1,129 @@
+package dev.onewrite.rig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import dev.onewrite.Onewrite;
+import dev.onewrite.component.Component;
+import dev.onewrite.component.RetryableException;
+import dev.onewrite.rig.Hearsay.Heard;
+import dev.onewrite.rig.Hearsay.HearerMessage;
+import dev.onewrite.rig.Hearsay.Said;
+import dev.onewrite.rig.Hearsay.Say;
+import dev.onewrite.rig.Hearsay.Spoken;
+import dev.onewrite.rig.Hearsay.What;
+import dev.onewrite.spi.Backlog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was deferred while its receivers were away is delivered when they are back, and soon. */
+@Tag("chaos")
+final class BacklogTest {
+
+  private static final int FEW = 200;
+  private static final int MANY = 10 * FEW;
+  private static final int EACH = 10;
+
+  private static final RetryableException AWAY = new RetryableException("TEST", "away");
+
+  private final AtomicBoolean away = new AtomicBoolean();
+  private final AtomicInteger turns = new AtomicInteger();
+
+  private final Component<HearerMessage> hearer =
+      Component.define("hearer", HearerMessage.class)
+          .context(() -> new Heard(0, -1, true))
+          .subscribe(
+              Said.class,
+              Said::hearer,
+              (turn, said) -> {
+                if (away.get()) {
+                  throw AWAY;
+                }
+                turn.assign(heard -> heard.with(said.number()));
+                turns.incrementAndGet();
+              })
+          .answer(What.class, (view, what) -> view.context())
+          .build();
+
+  @TempDir Path folder;
+
+  @Test
+  void backlog_onSqlite_isWorkedOffAtTheSamePaceHoweverLong() throws Exception {
+    long few;
+    try (Stage stage = new Stage.Sqlite(Files.createDirectory(folder.resolve("few")))) {
+      few = nanosToWorkOff(stage, FEW);
+    }
+    try (Stage stage = new Stage.Sqlite(Files.createDirectory(folder.resolve("many")))) {
+      assertSamePace(few, nanosToWorkOff(stage, MANY));
+    }
+  }
+
+  @Test
+  void backlog_onPostgres_isWorkedOffAtTheSamePaceHoweverLong() throws Exception {
+    long few;
+    try (Stage stage = Stage.Postgres.alone(Files.createDirectory(folder.resolve("few")))) {
+      few = nanosToWorkOff(stage, FEW);
+    }
+    try (Stage stage = Stage.Postgres.alone(Files.createDirectory(folder.resolve("many")))) {
+      assertSamePace(few, nanosToWorkOff(stage, MANY));
+    }
+  }
+
+  private static void assertSamePace(long few, long many) {
+    double times = (double) many / few;
+    System.out.printf(
+        "backlog: %,d messages in %,d ms, %,d in %,d ms: %.1f times as long%n",
+        FEW * EACH, few / 1_000_000, MANY * EACH, many / 1_000_000, times);
+    assertTrue(times < 2.0 * MANY / FEW, "ten times as many take " + times + " times as long");
+  }
+
+  private long nanosToWorkOff(Stage stage, int speakers) {
+    try (Onewrite node =
+        Onewrite.builder()
+            .config(ConfigFactory.parseString(stage.last()))
+            .set("onewrite.ask-timeout", "60s")
+            .set("onewrite.outbox.redelivery.attempts-max", 1_000)
+            .set("onewrite.outbox.redelivery.defer-after", "100ms")
+            .component(Hearsay.SPEAKER)
+            .component(hearer)
+            .start()) {
+      away.set(true);
+      turns.set(0);
+      CompletableFuture.allOf(
+              IntStream.range(0, speakers)
+                  .mapToObj(
+                      i ->
+                          node.ref(Hearsay.SPEAKER, "s" + i)
+                              .ask(new Say(0, EACH, "h" + i), Spoken.class)
+                              .toCompletableFuture())
+                  .toArray(CompletableFuture<?>[]::new))
+          .join();
+      Hearsay.await("all is deferred", 300, () -> deferred(node) == (long) speakers * EACH);
+
+      long began = System.nanoTime();
+      away.set(false);
+      Hearsay.await("all is heard", 300, () -> turns.get() >= speakers * EACH);
+      long took = System.nanoTime() - began;
+      Hearsay.await("nothing is deferred", () -> deferred(node) == 0);
+
+      for (int i = 0; i < speakers; i++) {
+        assertEquals(
+            Hearsay.all(EACH),
+            node.ref(hearer, "h" + i).ask(new What(), Heard.class).toCompletableFuture().join());
+      }
+      return took;
+    }
+  }
+
+  private static long deferred(Onewrite node) {
+    return node.outbox().deferred(MANY).stream().mapToLong(Backlog::deferred).sum();
+  }
+}
