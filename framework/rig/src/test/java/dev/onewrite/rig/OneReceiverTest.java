@@ -7,23 +7,31 @@ import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Component;
+import dev.onewrite.spi.FaultPoint;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 100,000 messages to one entity: each takes effect once, in order, and memory does not grow. */
+/**
+ * 100,000 messages to one entity: each takes effect once, in order, and memory does not grow. Now
+ * and then an answer is lost, so that what was handled comes again.
+ */
 @Tag("chaos")
 final class OneReceiverTest {
 
   private static final int SENDERS = 100;
   private static final int EACH = 1_000;
   private static final int ALL = SENDERS * EACH;
+
+  /** 20 in all: each keeps one sender waiting for a while. */
+  private static final int LOST_EVERY = 5_000;
 
   /** 48 MiB, half a KiB a message: what is kept of each would show. */
   private static final long GROWTH_MAX = 48L << 20;
@@ -71,12 +79,14 @@ final class OneReceiverTest {
           .build();
 
   @TempDir Path directory;
+  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger dropped = new AtomicInteger();
 
   @Test
   void messages_ofManySendersToOneEntity_takeEffectOnceInOrderInFlatMemory() {
     long early;
     long late;
-    try (Onewrite node = builder().start()) {
+    try (Onewrite node = builder().faults(this::reached).start()) {
       IntStream.range(0, SENDERS)
           .mapToObj(sender -> node.ref(SENDER, "" + sender).ask(new Send(EACH), Sent.class))
           .toList()
@@ -90,10 +100,23 @@ final class OneReceiverTest {
       assertTrue(look(node).inOrder());
       assertEquals(ALL, node.history(node.ref(RECEIVER, "all").address()).size());
     }
-    System.out.printf("one receiver: heap %d MiB, then %d MiB%n", early >> 20, late >> 20);
+    System.out.printf(
+        "one receiver: heap %d MiB, then %d MiB; %d came again%n",
+        early >> 20, late >> 20, dropped.get());
+    assertTrue(dropped.get() > 0, "nothing came again");
     assertTrue(late - early < GROWTH_MAX, "from " + early + " to " + late + " bytes");
     try (Inspection inspection = builder().inspect()) {
       assertEquals(List.of(), inspection.verify().findings());
+    }
+  }
+
+  private void reached(FaultPoint point) {
+    if (point == FaultPoint.DUPLICATE) {
+      dropped.incrementAndGet();
+    }
+    if (point == FaultPoint.BEFORE_ACKNOWLEDGEMENT
+        && answered.incrementAndGet() % LOST_EVERY == 0) {
+      throw new IllegalStateException("the answer is lost");
     }
   }
 
