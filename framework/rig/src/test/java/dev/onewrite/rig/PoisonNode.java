@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 final class PoisonNode {
 
   /*
-   * The load is offered whether or not what came before is done, and its latency is counted from the
-   * moment it was to be offered, so that nothing that stands still hides what it holds up. In a
+   * The load is offered whether or not what came before is done, and its latency is counted from
+   * the moment it was to be offered, so that nothing that stands still hides what it holds up. In a
    * block a part of the senders takes part, so that what the poison's sender tells others is among
    * the rest as often as anybody's.
    */

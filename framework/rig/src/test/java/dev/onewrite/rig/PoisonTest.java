@@ -25,10 +25,10 @@ final class PoisonTest {
    * Two nodes have the same load at the same time, in short blocks, and by turns one of them has
    * poison and the other has not: what else the machine does meets both. In as many blocks neither
    * has, and these are compared in the same way: what they differ by is noise. Blocks are added
-   * until that is small enough to tell. Each node is a process of its own, so that they have nothing
-   * in common but the machine; what the poison costs in processor time is told as well. Where the
-   * test may, it has the nodes scheduled before all else (chrt): noise is mostly waiting for a
-   * processor that something else has.
+   * until that is small enough to tell. Each node is a process of its own, so that they have
+   * nothing in common but the machine; what the poison costs in processor time is told as well.
+   * Where the test may, it has the nodes scheduled before all else (chrt): noise is mostly waiting
+   * for a processor that something else has.
    */
 
   private static final int ROUNDS_MIN = 12;
