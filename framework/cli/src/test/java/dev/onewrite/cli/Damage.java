@@ -166,7 +166,11 @@ record Damage(Finding.Kind found, String what, Deed deed) {
         setAside("a parked message is held below its position", "hold_ordering = 0"),
         setAside("a parked message is for another receiver", "receiver = 'stock|t'"),
         setAside("a parked message is of another group", "consumer_group = 'audit'"),
-        setAside("a parked message is of another sender", "sender = 'order|o2'"));
+        setAside("a parked message is of another sender", "sender = 'order|o2'"),
+        setAside("a parked message's id is none", "outgoing_id = 'none'"),
+        setAside("a parked message's state is none", "state = 'LOST'"),
+        setAside("a parked message's sender is none", "sender = 'order'"),
+        setAside("a parked message's receiver is none", "receiver = ''"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.onewrite.cli;
 
+import static dev.onewrite.inspect.Finding.Kind.OUTGOING_LOST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,40 @@ final class VerifySqliteTest {
 
     assertEquals(List.of(), verification.findings());
     assertEquals(1L, verification.counted().get("rows of messages set aside"));
+  }
+
+  @Test
+  void verify_ofARowSetAsideThatCannotBeRead_namesItAndGoesOn() throws Exception {
+    damage(
+        connection -> {
+          Damage.parked("state = 'LOST'").to(connection);
+          Damage.everywhere().get(0).deed().to(connection);
+        });
+
+    Verification verification = verify(directory);
+
+    assertTrue(kinds(verification).contains(Finding.Kind.HISTORY_GAP));
+    Finding unread =
+        verification.findings().stream()
+            .filter(finding -> finding.kind() == Finding.Kind.SET_ASIDE_WRONG)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(unread.where().contains("to stock|s of group stock"), unread.where());
+    assertTrue(unread.text().contains("LOST"), unread.text());
+  }
+
+  @Test
+  void verify_ofLostMessages_doesNotCallLostTheOneWhoseRowSetAsideCannotBeRead() throws Exception {
+    damage(
+        connection -> {
+          Damage.parked("state = 'LOST'").to(connection);
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("delete from journal where persistence_id = 'stock|s'");
+          }
+        });
+
+    assertEquals(
+        41L, kinds(verify(directory)).stream().filter(OUTGOING_LOST::equals).count(), "of 42");
   }
 
   @Test

@@ -45,7 +45,7 @@ public record Finding(Kind kind, String where, String text) {
     TIMER_MISSING,
     /** A timer in the index that no row can have set. */
     TIMER_UNKNOWN,
-    /** A message that is set aside and is not where its row says. */
+    /** A message that is set aside and is not where its row says, or whose row cannot be read. */
     SET_ASIDE_WRONG
   }
 }

@@ -16,6 +16,21 @@ public interface Contents {
   record Held(TailRow tailRow, int slice) {}
 
   /**
+   * A row of a message that is set aside, by its key as it is stored.
+   *
+   * @param row null if what is stored does not make one
+   * @param flaw why it does not; else empty
+   */
+  record Aside(String group, String id, String receiver, @Nullable SetAsideRow row, String flaw) {
+
+    public static Aside of(SetAsideRow row) {
+      Sequence sequence = row.sequence();
+      return new Aside(
+          sequence.group(), row.id().toString(), sequence.receiver().persistenceId(), row, "");
+    }
+  }
+
+  /**
    * The rows of all histories: those of one history together, by sequence number.
    *
    * @param after the last one of the page before; null for the first page
@@ -50,7 +65,7 @@ public interface Contents {
    *
    * @param after the last one of the page before; null for the first page
    */
-  List<SetAsideRow> setAside(SetAsideRow.@Nullable Key after, int max);
+  List<Aside> setAside(@Nullable Aside after, int max);
 
   /** What the index of timers has of one. */
   Optional<PendingTimer> timer(PendingTimer.Key key);

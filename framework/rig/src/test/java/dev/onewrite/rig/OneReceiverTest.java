@@ -6,31 +6,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
+import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
+import dev.onewrite.spi.FaultPoint;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** 100,000 messages to one entity: each takes effect once, in order, and memory does not grow. */
+/**
+ * 100,000 messages to one entity: each takes effect once, in order, and memory does not grow. Now
+ * and then an answer is lost, so that what was handled comes again.
+ */
 @Tag("chaos")
 final class OneReceiverTest {
 
   private static final int SENDERS = 100;
   private static final int EACH = 1_000;
+
+  /** Messages a turn. Few, so that the floor rises while the others are still on their way. */
+  private static final int AT_ONCE = 10;
+
   private static final int ALL = SENDERS * EACH;
+
+  /** 20 in all: each keeps one sender waiting for a while. */
+  private static final int LOST_EVERY = 5_000;
 
   /** 48 MiB, half a KiB a message: what is kept of each would show. */
   private static final long GROWTH_MAX = 48L << 20;
 
+  /** 25,000: not much more than the 2,048 turns that a worker has under way at most. */
+  private static final int REMEMBERED_MAX = 25_000;
+
   sealed interface Message {}
 
-  record Send(int count) implements Message {}
+  /** The numbers from {@code from} on, {@value #AT_ONCE} of them. */
+  record Send(int from) implements Message {}
 
   record Sent(int count) {}
 
@@ -55,10 +72,10 @@ final class OneReceiverTest {
               Send.class,
               (turn, send) -> {
                 int sender = Integer.parseInt(turn.self().entityId());
-                for (int number = 0; number < send.count(); number++) {
-                  turn.emit(new One(sender, number));
+                for (int i = 0; i < AT_ONCE; i++) {
+                  turn.emit(new One(sender, send.from() + i));
                 }
-                turn.reply(new Sent(send.count()));
+                turn.reply(new Sent(AT_ONCE));
               })
           .build();
 
@@ -71,16 +88,21 @@ final class OneReceiverTest {
           .build();
 
   @TempDir Path directory;
+  private final AtomicInteger answered = new AtomicInteger();
+  private final AtomicInteger dropped = new AtomicInteger();
 
   @Test
   void messages_ofManySendersToOneEntity_takeEffectOnceInOrderInFlatMemory() {
     long early;
     long late;
-    try (Onewrite node = builder().start()) {
-      IntStream.range(0, SENDERS)
-          .mapToObj(sender -> node.ref(SENDER, "" + sender).ask(new Send(EACH), Sent.class))
-          .toList()
-          .forEach(sent -> sent.toCompletableFuture().join());
+    try (Onewrite node = builder().faults(this::reached).start()) {
+      for (int from = 0; from < EACH; from += AT_ONCE) {
+        Send send = new Send(from);
+        IntStream.range(0, SENDERS)
+            .mapToObj(sender -> node.ref(SENDER, "" + sender).ask(send, Sent.class))
+            .toList()
+            .forEach(sent -> sent.toCompletableFuture().join());
+      }
       Hearsay.await("a fifth has come", 600, () -> look(node).count() >= ALL / 5);
       early = used();
       Hearsay.await("all have come", 600, () -> look(node).count() >= ALL);
@@ -90,10 +112,27 @@ final class OneReceiverTest {
       assertTrue(look(node).inOrder());
       assertEquals(ALL, node.history(node.ref(RECEIVER, "all").address()).size());
     }
-    System.out.printf("one receiver: heap %d MiB, then %d MiB%n", early >> 20, late >> 20);
+    System.out.printf(
+        "one receiver: heap %d MiB, then %d MiB; %d came again%n",
+        early >> 20, late >> 20, dropped.get());
+    assertTrue(dropped.get() > 0, "nothing came again");
     assertTrue(late - early < GROWTH_MAX, "from " + early + " to " + late + " bytes");
     try (Inspection inspection = builder().inspect()) {
       assertEquals(List.of(), inspection.verify().findings());
+      Object remembered =
+          inspection.state(new Address("receiver", "all")).orElseThrow().get("remembersDeliveries");
+      System.out.println("one receiver: remembers " + remembered + " deliveries");
+      assertTrue((Integer) remembered < REMEMBERED_MAX, "remembers " + remembered);
+    }
+  }
+
+  private void reached(FaultPoint point) {
+    if (point == FaultPoint.DUPLICATE) {
+      dropped.incrementAndGet();
+    }
+    if (point == FaultPoint.BEFORE_ACKNOWLEDGEMENT
+        && answered.incrementAndGet() % LOST_EVERY == 0) {
+      throw new IllegalStateException("the answer is lost");
     }
   }
 

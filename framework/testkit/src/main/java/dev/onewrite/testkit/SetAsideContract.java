@@ -1,5 +1,6 @@
 package dev.onewrite.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,6 +12,7 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SetAsideRow.State;
@@ -60,10 +62,10 @@ abstract class SetAsideContract extends PlacingContract {
     put.add(done.in(State.DONE));
 
     List<SetAsideRow> listed = new ArrayList<>();
-    List<SetAsideRow> page = store.contents().setAside(null, 2);
+    List<Contents.Aside> page = store.contents().setAside(null, 2);
     while (!page.isEmpty()) {
-      listed.addAll(page);
-      page = store.contents().setAside(page.get(page.size() - 1).key(), 2);
+      page.forEach(aside -> listed.add(requireNonNull(aside.row())));
+      page = store.contents().setAside(page.get(page.size() - 1), 2);
     }
 
     assertEquals(put, Set.copyOf(listed));

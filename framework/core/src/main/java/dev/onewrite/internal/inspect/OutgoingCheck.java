@@ -212,13 +212,13 @@ final class OutgoingCheck {
 
   private boolean isSetAside(String group, Target target) {
     boolean found =
-        store.setAside().find(target.id()).stream()
-            .filter(row -> row.state() != SetAsideRow.State.FAILING)
-            .map(SetAsideRow::sequence)
-            .anyMatch(
-                sequence ->
-                    sequence.group().equals(group)
-                        && sequence.receiver().equals(target.receiver()));
+        SetAsideCheck.isThere(
+            store,
+            target.id(),
+            row ->
+                row.state() != SetAsideRow.State.FAILING
+                    && row.sequence().group().equals(group)
+                    && row.sequence().receiver().equals(target.receiver()));
     if (found) {
       report.count("messages set aside");
     }

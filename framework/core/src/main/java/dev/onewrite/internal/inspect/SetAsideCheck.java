@@ -6,11 +6,14 @@ import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.TailRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Whether each message that is set aside stands in the journal where its row says. */
 final class SetAsideCheck {
@@ -36,16 +39,40 @@ final class SetAsideCheck {
   }
 
   void run() {
-    SetAsideRow.Key last = null;
-    List<SetAsideRow> page;
+    Contents.Aside last = null;
+    List<Contents.Aside> page;
     do {
       page = store.contents().setAside(last, PAGE);
-      for (SetAsideRow row : page) {
+      for (Contents.Aside aside : page) {
         report.count("rows of messages set aside");
-        flaw(row).ifPresent(flaw -> find(row, flaw));
-        last = row.key();
+        check(aside);
+        last = aside;
       }
     } while (page.size() == PAGE);
+  }
+
+  /**
+   * Whether there is such a row of an outgoing. One that cannot be read may be it; {@link #run}
+   * names that.
+   */
+  static boolean isThere(Store store, UUID outgoing, Predicate<SetAsideRow> such) {
+    try {
+      return store.setAside().find(outgoing).stream().anyMatch(such);
+    } catch (BrokenException e) {
+      return true;
+    }
+  }
+
+  private void check(Contents.Aside aside) {
+    SetAsideRow row = aside.row();
+    if (row == null) {
+      report.find(
+          Finding.Kind.SET_ASIDE_WRONG,
+          "outgoing " + aside.id() + " to " + aside.receiver() + " of group " + aside.group(),
+          aside.flaw());
+    } else {
+      flaw(row).ifPresent(flaw -> find(row, flaw));
+    }
   }
 
   private void find(SetAsideRow row, String flaw) {

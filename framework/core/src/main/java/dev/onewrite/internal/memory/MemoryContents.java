@@ -29,10 +29,8 @@ final class MemoryContents implements Contents {
   private static final Comparator<PendingTimer.Key> BY_KEY =
       comparing(PendingTimer.Key::persistenceId).thenComparing(PendingTimer.Key::timerId);
 
-  private static final Comparator<SetAsideRow.Key> BY_OUTGOING =
-      comparing((SetAsideRow.Key key) -> key.id().toString())
-          .thenComparing(key -> key.receiver().persistenceId())
-          .thenComparing(SetAsideRow.Key::group);
+  private static final Comparator<Aside> BY_OUTGOING =
+      comparing(Aside::id).thenComparing(Aside::receiver).thenComparing(Aside::group);
 
   private final MemoryStore store;
 
@@ -98,10 +96,11 @@ final class MemoryContents implements Contents {
   }
 
   @Override
-  public List<SetAsideRow> setAside(SetAsideRow.@Nullable Key after, int max) {
+  public List<Aside> setAside(@Nullable Aside after, int max) {
     return store.listed().setAside().stream()
-        .filter(row -> after == null || BY_OUTGOING.compare(row.key(), after) > 0)
-        .sorted(comparing(SetAsideRow::key, BY_OUTGOING))
+        .map(Aside::of)
+        .filter(row -> after == null || BY_OUTGOING.compare(row, after) > 0)
+        .sorted(BY_OUTGOING)
         .limit(max)
         .toList();
   }

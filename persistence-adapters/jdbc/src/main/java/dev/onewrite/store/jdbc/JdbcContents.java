@@ -4,7 +4,6 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.PendingTimer;
-import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SnapshotRow;
 import dev.onewrite.spi.TailRow;
 import java.sql.Connection;
@@ -172,17 +171,17 @@ final class JdbcContents implements Contents {
   }
 
   @Override
-  public List<SetAsideRow> setAside(SetAsideRow.@Nullable Key after, int max) {
+  public List<Aside> setAside(@Nullable Aside after, int max) {
     return list(
         "what is set aside",
         SetAsideSql.PAGE,
         statement -> {
-          statement.setString(1, after == null ? "" : after.id().toString());
-          statement.setString(2, after == null ? "" : after.receiver().persistenceId());
+          statement.setString(1, after == null ? "" : after.id());
+          statement.setString(2, after == null ? "" : after.receiver());
           statement.setString(3, after == null ? "" : after.group());
           statement.setInt(4, max);
         },
-        SetAsideSql::row);
+        SetAsideSql::aside);
   }
 
   private static PendingTimer timer(ResultSet rows) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.onewrite.store.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 
 /** Reads on pooled connections, their failures coded. */
@@ -28,7 +29,7 @@ final class Reads {
     try (Connection connection = database.reader()) {
       return query.on(connection);
     } catch (SQLException e) {
-      throw database.kindOf(e) == FailureKind.DAMAGED
+      throw e instanceof SQLDataException || database.kindOf(e) == FailureKind.DAMAGED
           ? failures.damaged(subject, e)
           : failures.unreadable(subject, e);
     }

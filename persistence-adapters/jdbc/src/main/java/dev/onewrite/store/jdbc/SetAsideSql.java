@@ -4,10 +4,12 @@ import dev.onewrite.component.Address;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -198,7 +200,34 @@ final class SetAsideSql {
     return found;
   }
 
+  /** A row as it is stored, also one that nobody can have written. */
+  static Contents.Aside aside(ResultSet rows) throws SQLException {
+    try {
+      return Contents.Aside.of(row(rows));
+    } catch (SQLDataException e) {
+      return new Contents.Aside(
+          rows.getString(1),
+          rows.getString(4),
+          rows.getString(3),
+          null,
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The row as a value.
+   *
+   * @throws SQLDataException if its columns do not make one
+   */
   static SetAsideRow row(ResultSet rows) throws SQLException {
+    try {
+      return unchecked(rows);
+    } catch (RuntimeException e) { // of whichever of the types that the columns are to become
+      throw new SQLDataException("a row of set_aside cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static SetAsideRow unchecked(ResultSet rows) throws SQLException {
     Attempts.Note discarded = note(rows, 20);
     return new SetAsideRow(
         sequence(rows),
