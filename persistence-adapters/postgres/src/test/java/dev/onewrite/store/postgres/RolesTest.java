@@ -66,7 +66,10 @@ final class RolesTest {
   @Test
   void missingMigration_afterwards_isRefused() throws Exception {
     Opened.at(url).close();
-    Sql.run(url, "delete from onewrite_schema where version = '2'");
+    Sql.run(
+        url,
+        "delete from onewrite_schema where installed_rank ="
+            + " (select max(installed_rank) from onewrite_schema where version is not null)");
 
     OnewriteException refused =
         assertThrows(OnewriteException.class, () -> Opened.at(url, VALIDATE));
