@@ -60,6 +60,7 @@ final class GroupCommit implements Writer {
 
   private GroupCommit(
       Database database,
+      String name,
       Optional<WriterSession> session,
       Faults faults,
       CommitListeners listeners) {
@@ -68,7 +69,7 @@ final class GroupCommit implements Writer {
     this.faults = faults;
     this.listeners = listeners;
     this.failures = new Failures(database.description());
-    this.thread = new Thread(this::run, "onewrite-writer");
+    this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
 
@@ -76,12 +77,13 @@ final class GroupCommit implements Writer {
   static GroupCommit start(Database database, Faults faults, CommitListeners listeners)
       throws SQLException {
     WriterSession session = new WriterSession(database.openWriter());
-    return running(new GroupCommit(database, Optional.of(session), faults, listeners));
+    return running(
+        new GroupCommit(database, "onewrite-writer", Optional.of(session), faults, listeners));
   }
 
   /** Opens its connection when there is something to write. */
-  static GroupCommit lazily(Database database, CommitListeners listeners) {
-    return running(new GroupCommit(database, Optional.empty(), Faults.NONE, listeners));
+  static GroupCommit lazily(Database database, String name, CommitListeners listeners) {
+    return running(new GroupCommit(database, name, Optional.empty(), Faults.NONE, listeners));
   }
 
   private static GroupCommit running(GroupCommit groupCommit) {

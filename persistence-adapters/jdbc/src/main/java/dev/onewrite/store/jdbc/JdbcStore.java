@@ -11,22 +11,28 @@ import dev.onewrite.spi.Store;
 import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.Timers;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A store on a {@link Database} with one writer. */
+/**
+ * A store on a {@link Database}. One writer writes all journal rows; where the database takes
+ * several, another one writes what is besides.
+ */
 public final class JdbcStore implements Store {
+
+  /*
+   * What is besides (offsets, messages set aside, timers, snapshots) locks rows that other nodes
+   * want, and there may be much of it. A journal row must wait for none of that: not for a lock
+   * that a stalled node holds, not behind thousands of deferred messages.
+   */
 
   private static final Logger log = LoggerFactory.getLogger(JdbcStore.class);
 
   private final Database database;
   private final CommitListeners listeners;
-  private final Writer writer;
-
-  /** Redrives and discards; the same, but beside a node. */
-  private final Writer operators;
-
+  private final List<Writer> writers;
   private final Reads reads;
   private final JdbcJournal journal;
   private final JdbcSnapshots snapshots;
@@ -37,23 +43,29 @@ public final class JdbcStore implements Store {
   private final JdbcSetAside setAside;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private JdbcStore(Database database, CommitListeners listeners, Writer writer, Writer operators) {
+  /**
+   * A store with three ways to write.
+   *
+   * @param rows of the journal
+   * @param asides messages set aside, which tools change, too
+   */
+  private JdbcStore(
+      Database database, CommitListeners listeners, Writer rows, Writer besides, Writer asides) {
     this.database = database;
     this.listeners = listeners;
-    this.writer = writer;
-    this.operators = operators;
+    this.writers = List.of(rows, besides, asides);
     this.reads = new Reads(database);
-    this.journal = new JdbcJournal(writer, reads, new Failures(database.description()));
-    this.snapshots = new JdbcSnapshots(writer, reads);
+    this.journal = new JdbcJournal(rows, reads, new Failures(database.description()));
+    this.snapshots = new JdbcSnapshots(besides, reads);
     this.tail = new JdbcTail(database, reads);
-    this.offsets = new JdbcOffsets(writer, reads, database);
-    this.timers = new JdbcTimers(writer, reads);
+    this.offsets = new JdbcOffsets(besides, reads, database);
+    this.timers = new JdbcTimers(besides, reads);
     this.contents = new JdbcContents(database, reads);
-    this.setAside = new JdbcSetAside(operators, reads, database);
+    this.setAside = new JdbcSetAside(asides, reads, database);
   }
 
   /**
-   * Starts the writer. The schema must be there: see {@link Schema}.
+   * Starts the writers. The schema must be there: see {@link Schema}.
    *
    * <p><b>Failure.</b> If the writer's connection cannot be opened, {@code database} is left open;
    * the caller closes it.
@@ -61,7 +73,9 @@ public final class JdbcStore implements Store {
   public static JdbcStore open(Database database, Faults faults) throws SQLException {
     CommitListeners listeners = listeners();
     GroupCommit writer = GroupCommit.start(database, faults, listeners);
-    return new JdbcStore(database, listeners, writer, writer);
+    Writer besides =
+        database.shared() ? GroupCommit.lazily(database, "onewrite-besides", listeners) : writer;
+    return new JdbcStore(database, listeners, writer, besides, besides);
   }
 
   /**
@@ -70,8 +84,9 @@ public final class JdbcStore implements Store {
    */
   public static JdbcStore attach(Database database) {
     CommitListeners nobody = listeners();
-    Writer operators = GroupCommit.lazily(database, nobody);
-    return new JdbcStore(database, nobody, new NoWriter(database), operators);
+    Writer none = new NoWriter(database);
+    Writer operators = GroupCommit.lazily(database, "onewrite-operators", nobody);
+    return new JdbcStore(database, nobody, none, none, operators);
   }
 
   private static CommitListeners listeners() {
@@ -137,8 +152,7 @@ public final class JdbcStore implements Store {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      writer.close();
-      operators.close();
+      writers.forEach(Writer::close);
       reads.close();
       database.close();
     }
