@@ -119,11 +119,15 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
   public Future<Option<Position>> readOffsets() {
     return blocking(
         () -> {
-          Position start = SliceOffsets.start(setup.store().offsets().read(lanes.group()), slices);
+          Position start = storedOffset();
           lanes.begin();
           watermark.restart();
           return Option.apply(start);
         });
+  }
+
+  private Position storedOffset() {
+    return SliceOffsets.start(setup.store().offsets().read(lanes.group()), slices);
   }
 
   @Override
@@ -206,7 +210,7 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
 
     @Override
     public Future<Option<Position>> getOffset() {
-      return readOffsets();
+      return blocking(() -> Option.apply(storedOffset()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.onewrite.projection;
 
+import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.Incident;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Delivery;
@@ -107,24 +109,28 @@ final class Retrier {
           .whenComplete(
               (found, failure) -> { // of the store's: the next look comes anyway
                 looking.set(false);
-                if (failure == null) {
+                if (failure == null && !found.isEmpty()) {
                   found.forEach(this::run);
+                  wake();
                 }
               });
     }
   }
 
-  /** Sequences that are neither busy nor resting, as many as may be tried; they are busy then. */
+  /**
+   * Sequences that are neither busy nor resting, as many as may be tried; they are busy then. Each
+   * look goes on behind the last one that was chosen: from the beginning, the first ones would be
+   * due again while the last ones have never been tried.
+   */
   private List<Sequence> look() {
-    List<Sequence> chosen = new ArrayList<>();
     for (int page = 0; page < PAGES_MAX && free() > 0; page++) {
       List<Sequence> deferred = rows.deferred(group.name(), slices, cursor(), PAGE);
-      choose(deferred, chosen);
-      if (deferred.size() < PAGE) {
-        break;
+      List<Sequence> chosen = choose(deferred);
+      if (!chosen.isEmpty() || deferred.size() < PAGE) {
+        return chosen; // at once: were another page read and that failed, they would stay busy
       }
     }
-    return chosen;
+    return List.of();
   }
 
   private synchronized int free() {
@@ -135,18 +141,23 @@ final class Retrier {
     return cursor;
   }
 
-  private synchronized void choose(List<Sequence> deferred, List<Sequence> chosen) {
+  private synchronized List<Sequence> choose(List<Sequence> deferred) {
+    List<Sequence> chosen = new ArrayList<>();
     for (Sequence sequence : deferred) {
+      if (busy.size() == SEQUENCES_MAX) {
+        return chosen;
+      }
       Rest rest = resting.get(sequence);
       boolean due = rest == null || rest.untilNanos() - System.nanoTime() <= 0;
-      if (due && busy.size() < SEQUENCES_MAX && busy.add(sequence)) {
+      if (due && busy.add(sequence)) {
         chosen.add(sequence);
       }
       cursor = sequence;
     }
-    if (deferred.size() < PAGE || busy.size() == SEQUENCES_MAX) {
-      cursor = null; // from the beginning: those tried first rest meanwhile
+    if (deferred.size() < PAGE) {
+      cursor = null; // that was the end
     }
+    return chosen;
   }
 
   /** Goes on with a sequence until nothing of it can be delivered now. */
@@ -155,7 +166,7 @@ final class Retrier {
     step(sequence)
         .whenComplete(
             (goOn, failure) -> {
-              if (failure != null) { // the store's
+              if (failure != null) { // the store's, or the row's
                 rest(sequence);
               } else if (goOn && !later.isStopped()) {
                 run(sequence);
@@ -176,12 +187,26 @@ final class Retrier {
   /** One attempt; whether the sequence may be gone on with. */
   private CompletionStage<Boolean> step(Sequence sequence) {
     return later
-        .once(() -> rows.next(sequence).map(this::chosen))
+        .once(() -> rows.next(sequence).map(this::readable))
         .thenCompose(
             chosen ->
                 chosen.isEmpty()
                     ? CompletableFuture.completedFuture(false)
                     : attempt(chosen.get()));
+  }
+
+  /** What waits behind a row that cannot be read is not forgotten: somebody hears of it. */
+  private Chosen readable(SetAsideRow row) {
+    try {
+      return chosen(row);
+    } catch (BrokenException | RefusedException e) {
+      setup
+          .incidents()
+          .accept(
+              new Incident.Undeliverable(
+                  row.sequence().sender(), row.row(), group.name(), e.getMessage()));
+      throw e;
+    }
   }
 
   private Chosen chosen(SetAsideRow row) {

@@ -125,11 +125,16 @@ final class SenderLanes implements Lanes {
     return item.sender();
   }
 
+  /**
+   * The floor is read before rows are looked at, and counts from after that: lanes of a stream that
+   * failed may still be at work, and would skip for it what they do not know of.
+   */
   @Override
   public void begin() {
-    stable = rows.stable(group.name());
-    floor = stable.floor();
+    Stable before = rows.stable(group.name());
     known.look(rows, group.name(), slices);
+    stable = before;
+    floor = before.floor();
     retrier.start();
   }
 

@@ -15,6 +15,7 @@ import dev.onewrite.spi.SetAsideRow.State;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +129,29 @@ final class ParkingTest {
 
       Await.until("all is read", () -> letters.read(onewrite, "x").size() >= 20);
       assertEquals(Letters.letters("a", 0, 20), letters.read(onewrite, "x"));
+    }
+  }
+
+  @Test
+  void silentSequences_moreThanAreTriedAtOnce_keepNoOtherOneFromBeingTried() {
+    List<String> silent = IntStream.range(100, 140).mapToObj(i -> "s" + i).toList();
+    silent.forEach(sender -> letters.slow.add(sender + "-0"));
+    letters.slow.add("z-0");
+    try (Onewrite onewrite =
+        letters
+            .node(directory)
+            .set("onewrite.turn-timeout", "200ms")
+            .set("onewrite.outbox.redelivery.max", "100ms")
+            .set("onewrite.outbox.redelivery.defer-after", "100ms")
+            .start()) {
+      silent.forEach(sender -> Letters.write(onewrite, sender, "of-" + sender, 0, 1));
+      Letters.write(onewrite, "z", "x", 0, 1);
+      Await.until("all are deferred", () -> onewrite.outbox().deferred(100).size() == 41);
+
+      letters.slow.remove("z-0"); // its receiver answers again, theirs do not
+
+      Await.until("it is read", () -> letters.read(onewrite, "x").equals(List.of("z-0")));
+      Await.until("only theirs wait", () -> onewrite.outbox().deferred(100).size() == 40);
     }
   }
 

@@ -9,8 +9,9 @@ import java.time.Duration;
  * <p><b>When.</b> A timer fires once, when its time has come or soon after, also if the process
  * died or the entity left memory meanwhile; never early.
  *
- * <p><b>Limit.</b> {@value dev.onewrite.journal.Batch#TIMERS_MAX} set or cancelled a turn (OW104).
- * Pending timers are rows of the store; while their entity is in memory, it holds their messages.
+ * <p><b>Limit.</b> {@value dev.onewrite.journal.Batch#TIMERS_MAX} set or cancelled a turn (OW104),
+ * each due within 100 years (OW119). Pending timers are rows of the store; while their entity is in
+ * memory, it holds their messages.
  */
 public interface TurnTimers {
 
@@ -19,7 +20,8 @@ public interface TurnTimers {
    *
    * @param message what the entity is sent when it fires; handled as a message of its own
    * @throws RefusedException OW103 if the handler has already returned, OW102 and OW108 as for
-   *     {@link Turn#emit}, OW101 for a name that cannot be kept
+   *     {@link Turn#emit}, OW101 for a name that cannot be kept, OW119 for a delay that is negative
+   *     or longer than 100 years
    */
   void start(String name, Duration delay, Object message);
 

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
 
-  private static final Set<String> DOOMING = Set.of("OW104", "OW114", "OW118");
+  private static final Set<String> DOOMING = Set.of("OW104", "OW114", "OW118", "OW119");
   private final EntityState<S, C, E> before;
   private final Cause cause;
   private final Instant now;
@@ -68,7 +68,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     this.payloads = surroundings.payloads();
     this.steps = surroundings.steps();
     this.outbox = new Outbox(before.self(), surroundings);
-    this.timerChanges = new TimerChanges(before.turns() + 1, before.timerIds());
+    this.timerChanges = new TimerChanges(before.turns() + 1, now, before.timerIds());
     this.snapshot = before.machine();
     if (before.turns() == 0) {
       // An entity comes into being with its first batch, and so does what its initial state does.
@@ -249,7 +249,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
       effect.match(
           emitted -> does(() -> outbox.emit(emitted.event())),
           sent -> does(() -> outbox.send(Outbox.address(sent.address()), sent.message())),
-          start -> does(() -> timerChanges.startId(start.id(), now.plus(start.delay()))),
+          start -> does(() -> timerChanges.startId(start.id(), start.delay())),
           cancel -> does(() -> timerChanges.cancelId(cancel.id())),
           start -> does(() -> invoke(start.id(), start.name(), start.input())),
           stop -> does(() -> outbox.revoke(stop.id())));
@@ -298,7 +298,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         checkOpen("timers().start");
         Address.checkId("timer name", name);
         Payload encoded = payloads.encodeOwn(message);
-        doom(() -> timerChanges.start(name, now.plus(delay), encoded));
+        doom(() -> timerChanges.start(name, delay, encoded));
       }
     }
 

@@ -4,7 +4,9 @@ import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.TimerSet;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,11 @@ import java.util.Map;
 /** The timers that an open turn has set and cancelled so far. */
 final class TimerChanges {
 
+  /** 100 years: whoever means never sets no timer, and what is stored are milliseconds. */
+  private static final Duration DELAY_MAX = Duration.ofDays(36_525);
+
   private final long turn;
+  private final Instant now;
   private final Map<String, String> named;
   private final List<TimerSet> set = new ArrayList<>();
   private final List<String> cancelled = new ArrayList<>();
@@ -21,15 +27,18 @@ final class TimerChanges {
    * No changes yet.
    *
    * @param turn the number of the turn; makes the ids of its timers unique in the entity's history
+   * @param now when it began, as exactly as it is known: no timer is early by a fraction of it
    * @param named ids of the pending named timers; changed by this
    */
-  TimerChanges(long turn, Map<String, String> named) {
+  TimerChanges(long turn, Instant now, Map<String, String> named) {
     this.turn = turn;
+    this.now = now;
     this.named = named;
   }
 
-  void start(String name, Instant due, Payload message) {
+  void start(String name, Duration delay, Payload message) {
     checkLimit(set.size());
+    Instant due = due(name, delay);
     cancel(name);
     String id = name + "#" + turn + "." + set.size();
     add(new TimerSet(id, name, due, message));
@@ -46,8 +55,26 @@ final class TimerChanges {
   }
 
   /** A timer of the machine. */
-  void startId(String id, Instant due) {
-    add(new TimerSet(id, null, due, null));
+  void startId(String id, Duration delay) {
+    add(new TimerSet(id, null, due(id, delay), null));
+  }
+
+  /** In whole milliseconds, upwards. */
+  private Instant due(String timer, Duration delay) {
+    if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
+      throw new RefusedException(
+          "OW119",
+          "Timer \""
+              + timer
+              + "\" was given a delay of "
+              + delay
+              + "; 0 to "
+              + DELAY_MAX.toDays()
+              + " days are taken. The turn is not journaled. Give it a delay in that range.");
+    }
+    Instant exact = now.plus(delay);
+    Instant due = exact.truncatedTo(ChronoUnit.MILLIS);
+    return due.equals(exact) ? due : due.plusMillis(1);
   }
 
   void cancelId(String id) {

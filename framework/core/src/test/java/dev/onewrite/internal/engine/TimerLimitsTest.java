@@ -23,8 +23,11 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many timers one turn sets and cancels. */
+/** How many timers one turn sets and cancels, and when they may be due. */
 final class TimerLimitsTest {
+
+  /** 100 years, leap days included. */
+  private static final long DELAY_MAX_MILLIS = 36_525L * 24 * 60 * 60 * 1_000;
 
   private final EntityState<String, Tally, Object> state = newTally();
 
@@ -112,6 +115,37 @@ final class TimerLimitsTest {
 
     assertEquals(List.of("t0"), batch.timers().stream().map(TimerSet::name).toList());
     assertEquals(List.of(), batch.cancelled());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, DELAY_MAX_MILLIS})
+  void delay_atEitherEnd_isTaken(long millis) {
+    OpenTurn<String, Tally, Object> turn = open(state, request("r"));
+    turn.timers().start("t", Duration.ofMillis(millis), new Note("t"));
+
+    assertEquals(
+        Forms.NOW.plusMillis(millis), turn.close().timers().get(0).due(), "to the millisecond");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, DELAY_MAX_MILLIS + 1, Long.MAX_VALUE, Long.MIN_VALUE})
+  void delay_outOfRange_failsTheTurnAlsoIfTheHandlerGoesOn(long millis) {
+    OpenTurn<String, Tally, Object> turn = open(state, request("r"));
+    Duration delay = Duration.ofMillis(millis);
+
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> turn.timers().start("t", delay, new Note("t")));
+
+    assertEquals("OW119", refused.code());
+    assertSame(refused, assertThrows(RefusedException.class, turn::close));
+  }
+
+  @Test
+  void delay_withAFractionOfAMillisecond_isNeverCutShort() {
+    OpenTurn<String, Tally, Object> turn = open(state, request("r"));
+    turn.timers().start("t", Duration.ofNanos(1_000_001), new Note("t"));
+
+    assertEquals(Forms.NOW.plusMillis(2), turn.close().timers().get(0).due());
   }
 
   private void havePending(int count) {
