@@ -10,11 +10,13 @@ final class Recordings {
   private Recordings() {}
 
   /**
-   * As if recorded by the machine of this release. For a batch that left the context as it was: the
-   * context at hand was migrated when it was read, and must not be migrated again.
+   * As if recorded by the machine of this release, unless a newer one did. For a batch that left
+   * the context as it was: the context at hand was migrated when it was read, and must not be
+   * migrated again.
    */
   static Recorded current(Recorded recorded, Component.Definition<?, ?, ?> definition) {
-    return with(recorded, definition.machine().version(), recorded.timers());
+    int version = Math.max(recorded.version(), definition.machine().version());
+    return with(recorded, version, recorded.timers());
   }
 
   /** Without one of its pending timers. */

@@ -2,6 +2,7 @@ package dev.onewrite.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Component;
@@ -9,6 +10,7 @@ import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.Types;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.machine.Machine;
+import dev.onewrite.machine.MachineException;
 import org.junit.jupiter.api.Test;
 
 /** A context that an older release recorded is migrated once, however many batches follow. */
@@ -72,5 +74,19 @@ final class MigrationTest {
     after.apply(third);
 
     assertEquals(new Number(101), after.context());
+  }
+
+  @Test
+  void batch_ofANewerVersionThatLeftTheContext_isRefusedByTheOlderOne() {
+    EntityState<String, Number, Go> older = state(1);
+    Batch first = turn(older, "a");
+    EntityState<String, Number, Go> newer = state(2);
+    newer.apply(first);
+    Batch second = turn(newer, "b");
+    assertNull(second.outcome().context(), "the second turn left the context as it was");
+
+    MachineException refused = assertThrows(MachineException.class, () -> older.apply(second));
+
+    assertEquals("OW006", refused.code());
   }
 }
