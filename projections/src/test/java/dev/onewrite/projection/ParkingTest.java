@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.Incident;
 import dev.onewrite.component.RefusedException;
+import dev.onewrite.inspect.Finding;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SetAsideRow.State;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,6 +59,30 @@ final class ParkingTest {
           letters.incidents.stream()
               .anyMatch(
                   i -> i instanceof Incident.Parked p && p.id().equals(backlog.first().id())));
+    }
+  }
+
+  @Test
+  void verify_ofAParkedMessageWhoseRowIsGone_callsItLost() throws Exception {
+    letters.refused.add("a-0");
+    try (Onewrite onewrite = letters.node(directory).start()) {
+      Letters.write(onewrite, "a", "x", 0, 1);
+      Await.until("it is parked", () -> onewrite.outbox().parked(10).size() == 1);
+      Await.until("all up to the end is dealt with", letters::floorIsAtTheEnd);
+    }
+
+    assertEquals(List.of(), found());
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("onewrite.db"));
+        Statement statement = connection.createStatement()) {
+      assertEquals(1, statement.executeUpdate("delete from set_aside where state = 'PARKED'"));
+    }
+    assertEquals(List.of(Finding.Kind.OUTGOING_LOST), found());
+  }
+
+  private List<Finding.Kind> found() {
+    try (Inspection inspection = letters.node(directory).durability("sqlite").inspect()) {
+      return inspection.verify().findings().stream().map(Finding::kind).toList();
     }
   }
 

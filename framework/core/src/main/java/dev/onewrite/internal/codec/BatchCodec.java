@@ -133,14 +133,13 @@ public final class BatchCodec {
     in.array();
     Cause cause = readCause(in);
     in.skip().skip(); // events, outcome
-    Envelope envelope =
-        new Envelope(
-            cause,
-            in.list(() -> readOutgoing(in)),
-            in.list(() -> readTimer(in)),
-            in.list(in::text));
-    in.skip().skip().skip().skip().end(); // reply, refusal, at, trace
-    return envelope;
+    var outgoings = in.list(() -> readOutgoing(in));
+    var timers = in.list(() -> readTimer(in));
+    var cancelled = in.list(in::text);
+    in.skip(); // the reply
+    boolean refused = in.textOrNull() != null;
+    in.skip().skip().end(); // at, trace
+    return new Envelope(cause, outgoings, timers, cancelled, refused);
   }
 
   public static void writeCause(CborOut out, Cause cause) {

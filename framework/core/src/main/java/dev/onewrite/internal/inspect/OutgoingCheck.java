@@ -104,7 +104,7 @@ final class OutgoingCheck {
       return;
     }
     if (batch.cause() instanceof Cause.Delivered delivered) {
-      checkCause(self, delivered, row.row());
+      checkCause(self, delivered, row.row(), batch.refused());
     }
     for (int index = 0; index < batch.outgoings().size(); index++) {
       Outgoing outgoing = batch.outgoings().get(index);
@@ -140,8 +140,11 @@ final class OutgoingCheck {
     }
   }
 
-  private void checkCause(Address self, Cause.Delivered delivered, JournalRow row) {
-    Sent sent = open.remove(new Target(delivered.id(), self));
+  /** A message that was refused stays open: it has to be parked, or handled after a redrive. */
+  private void checkCause(
+      Address self, Cause.Delivered delivered, JournalRow row, boolean refused) {
+    Target target = new Target(delivered.id(), self);
+    Sent sent = refused ? open.get(target) : open.remove(target);
     if (sent != null) {
       return;
     }
@@ -240,7 +243,9 @@ final class OutgoingCheck {
 
   private static boolean isEffect(JournalRow row, UUID id) {
     try {
-      return BatchCodec.envelope(row).cause() instanceof Cause.Delivered delivered
+      Envelope batch = BatchCodec.envelope(row);
+      return !batch.refused()
+          && batch.cause() instanceof Cause.Delivered delivered
           && delivered.id().equals(id);
     } catch (BrokenException e) {
       return false;

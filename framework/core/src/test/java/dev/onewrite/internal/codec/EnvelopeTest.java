@@ -28,7 +28,12 @@ final class EnvelopeTest {
   }
 
   private static Envelope partsOf(Batch batch) {
-    return new Envelope(batch.cause(), batch.outgoings(), batch.timers(), batch.cancelled());
+    return new Envelope(
+        batch.cause(),
+        batch.outgoings(),
+        batch.timers(),
+        batch.cancelled(),
+        batch.refusal() != null);
   }
 
   @Test
