@@ -35,17 +35,24 @@ final class TimerClock implements AutoCloseable {
   /** 250. So many written at once cost one commit; a look for each would be the whole work. */
   private static final int WRITE_AT = FIRING_MAX / 4;
 
-  /**
-   * 100 ms. What fewer have to wait for their removal; it delays no timer. Not less, because each
-   * look reads all over again what is due.
-   */
+  /** 100 ms. What fewer have to wait for their removal, a commit; it delays no timer. */
   private static final Duration WRITE_WITHIN = Duration.ofMillis(100);
+
+  /**
+   * 1 s. While slices change hands, their former worker may still set a timer, and nobody here
+   * hears of it.
+   */
+  private static final Duration TRUSTED_FOR = Duration.ofSeconds(1);
 
   /*
    * One look at a time. A look removes the timers whose turns are committed, fires those that are
    * due and not under way, and says when to look next: when the next is due, at the latest after the
    * flush interval. If the process dies between a timer's turn and its removal, the next look fires
    * it again, and the entity says that it does not wait for it any more.
+   *
+   * What is under way is still in the store, and a look would read it all over again to find what is
+   * not. So while anything is under way, the last read is trusted: it says when the next is due, and
+   * the index tells what has been set since.
    *
    * A timer that fails gives up its place, so that a thousand that fail hold up no other: its row is
    * put off by the backoff. It is fired with the time it was set for all the same, which decides
@@ -67,7 +74,13 @@ final class TimerClock implements AutoCloseable {
   private final AtomicBoolean looking = new AtomicBoolean();
   private final AtomicLong looks = new AtomicLong();
   private volatile boolean again;
+  private volatile boolean stale = true;
   private volatile boolean closed;
+
+  // Of the last read: all else belongs to whoever is looking.
+  private Instant readAt = Instant.MIN;
+  private Instant nextDue = Instant.MAX;
+  private boolean full;
 
   TimerClock(ForwarderSetup setup, SliceRange slices, Executor blocking) {
     this.setup = setup;
@@ -75,8 +88,13 @@ final class TimerClock implements AutoCloseable {
     this.blocking = blocking;
   }
 
-  /** Looks now, or once more if it is just looking. */
+  /** Timers were set: reads now, or once more if it is just looking. */
   void wake() {
+    stale = true;
+    lookAgain();
+  }
+
+  private void lookAgain() {
     again = true;
     if (!closed && looking.compareAndSet(false, true)) {
       blocking.execute(this::look);
@@ -91,12 +109,13 @@ final class TimerClock implements AutoCloseable {
         next = fireDue();
       } while (again && !closed);
     } catch (RuntimeException e) { // the store's: the next look may find it well
+      stale = true;
       LOG.warn("Timers could not be read and are looked at again: {}", e.getMessage());
     } finally {
       looking.set(false);
     }
     if (again) {
-      wake();
+      lookAgain();
     } else if (!closed) {
       long look = looks.incrementAndGet();
       CompletableFuture.delayedExecutor(next.toMillis(), TimeUnit.MILLISECONDS, blocking)
@@ -107,7 +126,7 @@ final class TimerClock implements AutoCloseable {
   /** There is one look to come, however often this was woken in between. */
   private void wakeUnlessLookedSince(long look) {
     if (looks.get() == look) {
-      wake();
+      lookAgain();
     }
   }
 
@@ -120,6 +139,25 @@ final class TimerClock implements AutoCloseable {
       return longest;
     }
     Instant now = setup.clock().instant();
+    if (mayFind(now)) {
+      read(now, free);
+    }
+    Duration wait = Duration.between(now, nextDue).plusNanos(999_999); // rounded up: never before
+    return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
+  /** Whether a read may find a timer that is due and not under way. */
+  private boolean mayFind(Instant now) {
+    return stale
+        || full
+        || firing.isEmpty()
+        || !now.isBefore(nextDue)
+        || !now.isBefore(readAt.plus(TRUSTED_FOR));
+  }
+
+  private void read(Instant now, int places) {
+    stale = false;
+    int free = places;
     // Of so many, FIRING_MAX - free are under way at most: enough to find one for each free place.
     for (PendingTimer timer : setup.store().timers().due(slices, now, FIRING_MAX)) {
       if (free > 0 && firing.add(timer.key())) {
@@ -127,13 +165,9 @@ final class TimerClock implements AutoCloseable {
         fire(timer);
       }
     }
-    return setup
-        .store()
-        .timers()
-        .next(slices, now)
-        .map(due -> Duration.between(now, due).plusNanos(999_999)) // rounded up: never before
-        .filter(wait -> wait.compareTo(longest) < 0)
-        .orElse(longest);
+    full = free == 0;
+    nextDue = setup.store().timers().next(slices, now).orElse(Instant.MAX);
+    readAt = now;
   }
 
   /** Removes what has fired and puts off what has failed, in one commit. */
@@ -150,6 +184,9 @@ final class TimerClock implements AutoCloseable {
       settled.addAll(gone);
       putOff.addAll(later);
       throw e;
+    }
+    if (!later.isEmpty()) {
+      stale = true;
     }
     gone.forEach(firing::remove);
     later.forEach(timer -> firing.remove(timer.key()));
@@ -182,10 +219,10 @@ final class TimerClock implements AutoCloseable {
   private void writeSoon() {
     int waiting = unwritten.incrementAndGet();
     if (waiting == WRITE_AT) {
-      wake();
+      lookAgain();
     } else if (waiting == 1) {
       CompletableFuture.delayedExecutor(WRITE_WITHIN.toMillis(), TimeUnit.MILLISECONDS, blocking)
-          .execute(this::wake);
+          .execute(this::lookAgain);
     }
   }
 

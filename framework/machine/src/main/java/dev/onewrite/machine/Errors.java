@@ -22,25 +22,29 @@ final class Errors {
             + " and let a guard or an assign end it.");
   }
 
-  static MachineException otherMachine(String machine, String other) {
+  static MachineException otherMachine(String machine, Snapshot<?, ?> snapshot) {
     return new MachineException(
         "OW003",
         machine,
-        "was given a snapshot that machine definition '"
-            + other
+        "was given a snapshot, in "
+            + snapshot.leaves()
+            + ", that machine definition '"
+            + snapshot.machine()
             + "' made. Nothing was changed. A snapshot belongs to the"
             + " Machine object that made it; to carry it to another, also a newer "
             + "definition of the same id, use"
             + " restore(snapshot.recorded(), snapshot.context()).");
   }
 
-  static MachineException recordedElsewhere(String machine, String other) {
+  static MachineException recordedElsewhere(String machine, Recorded recorded) {
     return new MachineException(
         "OW004",
         machine,
         "cannot restore what machine '"
-            + other
-            + "' recorded. Nothing was restored. Give it to the machine with that id, or keep"
+            + recorded.machine()
+            + "' recorded, in "
+            + recorded.configuration()
+            + ". Nothing was restored. Give it to the machine with that id, or keep"
             + " the id when a machine is renamed.");
   }
 
@@ -61,12 +65,14 @@ final class Errors {
             + "\", ...).");
   }
 
-  static MachineException newerVersion(String machine, int recorded, int current) {
+  static MachineException newerVersion(Recorded recorded, int current) {
     return new MachineException(
         "OW006",
-        machine,
-        "was recorded by version "
-            + recorded
+        recorded.machine(),
+        "was recorded, in "
+            + recorded.configuration()
+            + ", by version "
+            + recorded.version()
             + ", and this definition is version "
             + current
             + ". Nothing was restored. Run the"
@@ -74,11 +80,13 @@ final class Errors {
   }
 
   static MachineException wrongContext(
-      String machine, int version, Class<?> expected, Object found) {
+      Recorded recorded, int version, Class<?> expected, Object found) {
     return new MachineException(
         "OW007",
-        machine,
-        "the context recorded by version "
+        recorded.machine(),
+        "the context recorded in "
+            + recorded.configuration()
+            + " by version "
             + version
             + " is a "
             + found.getClass().getName()

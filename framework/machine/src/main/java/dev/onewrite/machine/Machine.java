@@ -213,7 +213,7 @@ public final class Machine<S, C, E> {
 
   private Run<S, C> run(Snapshot<S, C> snapshot, Instant now) {
     if (snapshot.chart != chart) {
-      throw Errors.otherMachine(chart.id, snapshot.machine());
+      throw Errors.otherMachine(chart.id, snapshot);
     }
     return new Run<>(snapshot, now);
   }

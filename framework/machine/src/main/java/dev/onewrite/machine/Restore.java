@@ -29,10 +29,10 @@ final class Restore<S, C> {
 
   Snapshot<S, C> snapshot(Object context) {
     if (!recorded.machine().equals(chart.id)) {
-      throw Errors.recordedElsewhere(chart.id, recorded.machine());
+      throw Errors.recordedElsewhere(chart.id, recorded);
     }
     if (recorded.version() > chart.version) {
-      throw Errors.newerVersion(chart.id, recorded.version(), chart.version);
+      throw Errors.newerVersion(recorded, chart.version);
     }
     return new Snapshot<>(
         chart,
@@ -179,14 +179,14 @@ final class Restore<S, C> {
       MachineBuilder.Migration migration = evolution.migrations().get(version);
       if (migration != null) {
         if (!migration.type().isInstance(migrated)) {
-          throw Errors.wrongContext(chart.id, version, migration.type(), migrated);
+          throw Errors.wrongContext(recorded, version, migration.type(), migrated);
         }
         migrated = migration.step().apply(migrated);
       }
     }
     Class<?> type = evolution.contextType();
     if (type != null && !type.isInstance(migrated)) {
-      throw Errors.wrongContext(chart.id, recorded.version(), type, migrated);
+      throw Errors.wrongContext(recorded, recorded.version(), type, migrated);
     }
     // Without a declared contextType the caller vouches for the context, as it does for what
     // start(context) is given.

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Recorded snapshots: half-way through history, under later definitions, and what is refused. */
 final class RestoreTest {
@@ -286,10 +287,8 @@ final class RestoreTest {
     assertEquals("from one", read.context().toString());
     assertEquals(4, read.version());
     assertEquals("from two", third.restore(second, List.of("two")).context().toString());
-    assertEquals(
-        "OW007", assertThrows(MachineException.class, () -> third.restore(second, 2)).code());
-    assertEquals(
-        "OW007", assertThrows(MachineException.class, () -> third.restore(last, "text")).code());
+    refused("OW007", "recorded in [a] by version 3", () -> third.restore(second, 2));
+    refused("OW007", "recorded in [a] by version 4", () -> third.restore(last, "text"));
   }
 
   @Test
@@ -299,23 +298,15 @@ final class RestoreTest {
     Recorded newer =
         new Recorded("test", 2, List.of("p"), Map.of(), List.of(), List.of(), 0, false, null);
 
-    MachineException elsewhere =
-        assertThrows(MachineException.class, () -> PLAYER.restore(other, Log.EMPTY));
-    MachineException later =
-        assertThrows(MachineException.class, () -> PLAYER.restore(newer, Log.EMPTY));
-
-    assertEquals("OW004", elsewhere.code());
-    assertEquals("OW006", later.code());
+    refused("OW004", "'other' recorded, in [a].", () -> PLAYER.restore(other, Log.EMPTY));
+    refused("OW006", "recorded, in [p], by version 2", () -> PLAYER.restore(newer, Log.EMPTY));
   }
 
   @Test
   void snapshot_ofAnotherDefinition_isRefused() {
     Snapshot<String, Log> foreign = player(m -> {}, "").start().snapshot();
 
-    MachineException refused =
-        assertThrows(MachineException.class, () -> PLAYER.transition(foreign, GO, NOW));
-
-    assertEquals("OW003", refused.code());
+    refused("OW003", "a snapshot, in [b1], that", () -> PLAYER.transition(foreign, GO, NOW));
     assertNotEquals(PLAYER.start().snapshot(), foreign);
     assertEquals(
         "OW010",
@@ -350,5 +341,14 @@ final class RestoreTest {
     assertEquals(playing, read);
     assertEquals(List.of(new Effect.ActivityStopped("b2#1/call")), late.effects());
     assertEquals(List.of("b2#1/after-0"), late.snapshot().timers());
+  }
+
+  /** It names the machine, the states and the mend; {@code where} is how it names the states. */
+  private static void refused(String code, String where, Executable call) {
+    MachineException refused = assertThrows(MachineException.class, call);
+
+    assertEquals(code, refused.code());
+    assertTrue(refused.getMessage().contains("machine 'test'"), refused.getMessage());
+    assertTrue(refused.getMessage().contains(where), refused.getMessage());
   }
 }
