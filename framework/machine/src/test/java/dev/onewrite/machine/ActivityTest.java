@@ -126,6 +126,15 @@ final class ActivityTest {
   }
 
   @Test
+  void failure_withoutOnError_endsTheActivityAndIsNotTaken() {
+    Step<String, Log, Event> failed =
+        SAVER.failed(SAVING, "saving#1/watch", new Failure("x", ""), NOW);
+
+    assertFalse(failed.taken());
+    assertEquals(List.of("saving#1/save"), failed.snapshot().activities());
+  }
+
+  @Test
   void result_ofUndeclaredType_isRefused() {
     MachineException refused =
         assertThrows(MachineException.class, () -> SAVER.done(SAVING, "saving#1/save", 1.5, NOW));
