@@ -18,10 +18,11 @@ public interface TurnTimers {
   /**
    * Starts a timer, instead of the pending one of this name if there is one.
    *
+   * @param delay from the time of the turn; where it is negative, the timer is overdue at once
    * @param message what the entity is sent when it fires; handled as a message of its own
    * @throws RefusedException OW103 if the handler has already returned, OW102 and OW108 as for
-   *     {@link Turn#emit}, OW101 for a name that cannot be kept, OW119 for a delay that is negative
-   *     or longer than 100 years
+   *     {@link Turn#emit}, OW101 for a name that cannot be kept, OW119 for a delay of more than 100
+   *     years
    */
   void start(String name, Duration delay, Object message);
 

@@ -61,16 +61,16 @@ final class TimerChanges {
 
   /** In whole milliseconds, upwards. */
   private Instant due(String timer, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(DELAY_MAX) > 0) {
+    if (delay.compareTo(DELAY_MAX) > 0 || delay.compareTo(DELAY_MAX.negated()) < 0) {
       throw new RefusedException(
           "OW119",
           "Timer \""
               + timer
               + "\" was given a delay of "
               + delay
-              + "; 0 to "
+              + "; up to "
               + DELAY_MAX.toDays()
-              + " days are taken. The turn is not journaled. Give it a delay in that range.");
+              + " days are taken. The turn is not journaled. Give it a shorter delay.");
     }
     Instant exact = now.plus(delay);
     Instant due = exact.truncatedTo(ChronoUnit.MILLIS);

@@ -118,7 +118,7 @@ final class TimerLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, DELAY_MAX_MILLIS})
+  @ValueSource(longs = {-DELAY_MAX_MILLIS, 0, DELAY_MAX_MILLIS})
   void delay_atEitherEnd_isTaken(long millis) {
     OpenTurn<String, Tally, Object> turn = open(state, request("r"));
     turn.timers().start("t", Duration.ofMillis(millis), new Note("t"));
@@ -128,7 +128,8 @@ final class TimerLimitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, DELAY_MAX_MILLIS + 1, Long.MAX_VALUE, Long.MIN_VALUE})
+  @ValueSource(
+      longs = {-DELAY_MAX_MILLIS - 1, DELAY_MAX_MILLIS + 1, Long.MAX_VALUE, Long.MIN_VALUE})
   void delay_outOfRange_failsTheTurnAlsoIfTheHandlerGoesOn(long millis) {
     OpenTurn<String, Tally, Object> turn = open(state, request("r"));
     Duration delay = Duration.ofMillis(millis);
