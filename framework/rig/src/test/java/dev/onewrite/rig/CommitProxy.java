@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,12 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CommitProxy implements AutoCloseable {
 
+  private static final String ROW = "insert into journal ";
+
   private static final byte[] COMMITTED = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket listening;
   private final int server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger toLose = new AtomicInteger();
+  private final AtomicInteger rowsToLose = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
 
   CommitProxy(int server) throws IOException {
@@ -41,6 +45,11 @@ final class CommitProxy implements AutoCloseable {
   /** The next answers to COMMIT do not arrive. */
   void lose(int answers) {
     toLose.set(answers);
+  }
+
+  /** The next answer to the COMMIT of a journal row does not arrive. */
+  void loseRow() {
+    rowsToLose.set(1);
   }
 
   /** How many were lost so far. */
@@ -66,18 +75,23 @@ final class CommitProxy implements AutoCloseable {
       sockets.add(to);
       client.setTcpNoDelay(true);
       to.setTcpNoDelay(true);
-      begin(() -> ask(client, to));
-      answer(to, client);
+      AtomicBoolean ofRows = new AtomicBoolean();
+      begin(() -> ask(client, to, ofRows));
+      answer(to, client, ofRows);
     } catch (IOException e) {
       end(client); // no server just now
     }
   }
 
-  private void ask(Socket client, Socket to) {
+  /** One connection writes all journal rows, and says so when it prepares its statement. */
+  private void ask(Socket client, Socket to, AtomicBoolean ofRows) {
     try (InputStream in = client.getInputStream();
         OutputStream out = to.getOutputStream()) {
       byte[] chunk = new byte[1 << 16];
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        if (!ofRows.get()) {
+          ofRows.set(new String(chunk, 0, read, StandardCharsets.US_ASCII).contains(ROW));
+        }
         out.write(chunk, 0, read);
       }
     } catch (IOException e) {
@@ -89,7 +103,7 @@ final class CommitProxy implements AutoCloseable {
   }
 
   /** The server's messages: a type, a length that counts itself, a body. */
-  private void answer(Socket from, Socket client) {
+  private void answer(Socket from, Socket client, AtomicBoolean ofRows) {
     try (DataInputStream in =
             new DataInputStream(new java.io.BufferedInputStream(from.getInputStream()));
         OutputStream out = new java.io.BufferedOutputStream(client.getOutputStream(), 1 << 16)) {
@@ -100,7 +114,7 @@ final class CommitProxy implements AutoCloseable {
         }
         int length = in.readInt();
         byte[] body = in.readNBytes(length - Integer.BYTES);
-        if (type == 'C' && isCommit(body) && takeOne()) {
+        if (type == 'C' && isCommit(body) && takeOne(ofRows.get())) {
           lost.incrementAndGet();
           return;
         }
@@ -126,8 +140,12 @@ final class CommitProxy implements AutoCloseable {
     return java.util.Arrays.equals(body, COMMITTED);
   }
 
-  private boolean takeOne() {
-    return toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  private boolean takeOne(boolean ofRows) {
+    return takeOne(toLose) || (ofRows && takeOne(rowsToLose));
+  }
+
+  private static boolean takeOne(AtomicInteger left) {
+    return left.getAndUpdate(many -> Math.max(0, many - 1)) > 0;
   }
 
   private void end(Socket socket) {

@@ -27,7 +27,7 @@ final class LostCommitTest {
       Faults faults =
           point -> {
             if (point == FaultPoint.BEFORE_COMMIT && toLose.getAndSet(0) == 1) {
-              stage.proxy().lose(1);
+              stage.proxy().loseRow();
             }
           };
       try (Onewrite node = Hearsay.node(stage, faults).start()) {
