@@ -1,7 +1,6 @@
 package dev.onewrite.machine;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,10 @@ final class Arrivals<S, C> {
       String text = "activity " + spec.name + " did not end within " + spec.timeout;
       return run.take(spec.errorKey, new Failure(Failure.TIMEOUT, text));
     }
-    // A timer without an event belongs to a state, and those are only made, and restored, with a
-    // key.
-    return run.take(Objects.requireNonNull(timer.key()), null);
+    if (timer.key() == null) {
+      throw Errors.notDefined(run.chart, "timer", timer.id(), timer.slot());
+    }
+    return run.take(timer.key(), null);
   }
 
   boolean result(String activityId, @Nullable Object result) {
@@ -51,7 +51,7 @@ final class Arrivals<S, C> {
     if (activity == null) {
       return false;
     }
-    Object key = activity.spec().doneKey;
+    Object key = spec(activity).doneKey;
     List<Arrow<S, C>> declared =
         activity.owner().keyed.stream().filter(arrow -> arrow.key == key).toList();
     if (!declared.isEmpty() && declared.stream().noneMatch(arrow -> arrow.accepts(result))) {
@@ -66,8 +66,17 @@ final class Arrivals<S, C> {
     if (activity == null) {
       return false;
     }
+    Object key = spec(activity).errorKey;
     run.ledger().ended(activity);
-    return run.take(activity.spec().errorKey, failure);
+    return run.take(key, failure);
+  }
+
+  private ActivitySpec<C> spec(Pending.Activity<S, C> activity) {
+    ActivitySpec<C> spec = activity.spec();
+    if (spec == null) {
+      throw Errors.notDefined(run.chart, "activity", activity.id(), activity.name());
+    }
+    return spec;
   }
 
   private Pending.@Nullable Activity<S, C> running(String activityId) {

@@ -164,6 +164,23 @@ final class Errors {
             + "Declare onDone for it.");
   }
 
+  static MachineException notDefined(Chart<?, ?> chart, String what, String id, String name) {
+    return new MachineException(
+        "OW015",
+        chart.id,
+        "waits for "
+            + what
+            + " "
+            + id
+            + ", and this definition, version "
+            + chart.version
+            + ", has no '"
+            + name
+            + "' in that state. Nothing was changed, it is still waited for. Another definition of"
+            + " the same version started it: run that one, define it again, or raise the"
+            + " definition's version, which says that it is dropped.");
+  }
+
   static MachineException impossible(String machine, String one, String other) {
     return new MachineException(
         "OW014",

@@ -40,7 +40,7 @@ final class Ledger<S, C> {
     }
     for (ActivitySpec<C> spec : owner.activities) {
       String id = stay + spec.name;
-      activities.add(new Pending.Activity<>(id, owner, spec));
+      activities.add(new Pending.Activity<>(id, owner, spec.name, spec));
       effects.add(new Effect.ActivityStarted(id, spec.name, spec.input.apply(context)));
       Duration timeout = spec.timeout;
       if (timeout != null) {

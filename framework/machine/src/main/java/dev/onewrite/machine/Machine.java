@@ -176,7 +176,8 @@ public final class Machine<S, C, E> {
    * that is not pending, because its state was left, it was cancelled or has fired already, is not
    * taken and changes nothing. A pending one is spent, even if no transition takes it.
    *
-   * @throws MachineException as {@link #transition}
+   * @throws MachineException OW015 if it was restored and this definition does not have it; and as
+   *     {@link #transition}
    */
   public Step<S, C, E> fire(Snapshot<S, C> snapshot, String timerId, Instant now) {
     Run<S, C> run = run(snapshot, now);
@@ -191,7 +192,7 @@ public final class Machine<S, C, E> {
    * transition takes its result.
    *
    * @throws MachineException OW013 if the activity declares {@code onDone} for other types only;
-   *     and as {@link #transition}
+   *     OW015 if it was restored and this definition does not have it; and as {@link #transition}
    */
   public Step<S, C, E> done(
       Snapshot<S, C> snapshot, String activityId, @Nullable Object result, Instant now) {
@@ -302,8 +303,9 @@ public final class Machine<S, C, E> {
    *
    * <p>State ids that are gone are read through {@link MachineBuilder#renamed}; the context goes
    * through {@link MachineBuilder#migrate}. A region or a child level that did not exist then is
-   * taken to be at its initial states. Timers and activities that the definition no longer has are
-   * dropped.
+   * taken to be at its initial states. Timers and activities that the definition does not have are
+   * dropped if an earlier version recorded them; of the same version they stay, and {@link #fire},
+   * {@link #done} and {@link #failed} refuse them (OW015).
    *
    * <p><b>Guarantee.</b> No guard, no action and no assign runs, and nothing starts.
    *
@@ -312,7 +314,12 @@ public final class Machine<S, C, E> {
    *     together
    */
   public Snapshot<S, C> restore(Recorded recorded, Object context) {
-    return new Restore<>(chart, evolution, recorded).snapshot(context);
+    return new Restore<>(chart, evolution, recorded).migrating(context);
+  }
+
+  /** As {@link #restore}, with a context that this definition has made or migrated already. */
+  public Snapshot<S, C> restoreWith(Recorded recorded, C current) {
+    return new Restore<>(chart, evolution, recorded).keeping(current);
   }
 
   // --- looking at the definition ---------------------------------------------------------------

@@ -27,21 +27,30 @@ final class Restore<S, C> {
     this.recorded = recorded;
   }
 
-  Snapshot<S, C> snapshot(Object context) {
+  /** With a context as it was recorded, which may be of an earlier version. */
+  Snapshot<S, C> migrating(Object context) {
+    checkReadable();
+    return snapshot(migrated(context));
+  }
+
+  /** With a context of this version. */
+  Snapshot<S, C> keeping(C context) {
+    checkReadable();
+    return snapshot(context);
+  }
+
+  private void checkReadable() {
     if (!recorded.machine().equals(chart.id)) {
       throw Errors.recordedElsewhere(chart.id, recorded);
     }
     if (recorded.version() > chart.version) {
       throw Errors.newerVersion(recorded, chart.version);
     }
+  }
+
+  private Snapshot<S, C> snapshot(C context) {
     return new Snapshot<>(
-        chart,
-        configuration(),
-        history(),
-        migrated(context),
-        pending(),
-        recorded.done(),
-        recorded.output());
+        chart, configuration(), history(), context, pending(), recorded.done(), recorded.output());
   }
 
   private Node<S, C> find(String name, String where) {
@@ -137,25 +146,39 @@ final class Restore<S, C> {
     return List.copyOf(states);
   }
 
+  /**
+   * What this definition does not have is dropped if an earlier version started it: the newer one
+   * says so by leaving it out. Of the same version it is kept: while releases that differ run side
+   * by side, or one is rolled back, the other still waits for it.
+   */
   private Pending<S, C> pending() {
+    boolean dropping = recorded.version() < chart.version;
     List<Pending.Timer<S, C>> timers = new ArrayList<>();
     for (Recorded.Timer timer : recorded.timers()) {
       Node<S, C> owner = timer.state() == null ? null : find(timer.state(), "timer " + timer.id());
       Object key = owner == null ? null : key(owner, timer.slot());
-      if (owner == null || key != null) {
+      if (owner == null || key != null || !dropping) {
         timers.add(new Pending.Timer<>(timer.id(), owner, timer.slot(), key, timer.event()));
       }
     }
     List<Pending.Activity<S, C>> activities = new ArrayList<>();
     for (Recorded.Activity activity : recorded.activities()) {
       Node<S, C> owner = find(activity.state(), "activity " + activity.id());
-      for (ActivitySpec<C> spec : owner.activities) {
-        if (spec.name.equals(activity.name())) {
-          activities.add(new Pending.Activity<>(activity.id(), owner, spec));
-        }
+      ActivitySpec<C> spec = spec(owner, activity.name());
+      if (spec != null || !dropping) {
+        activities.add(new Pending.Activity<>(activity.id(), owner, activity.name(), spec));
       }
     }
     return new Pending<>(List.copyOf(timers), List.copyOf(activities), recorded.entries());
+  }
+
+  private static <S, C> @Nullable ActivitySpec<C> spec(Node<S, C> owner, String name) {
+    for (ActivitySpec<C> spec : owner.activities) {
+      if (spec.name.equals(name)) {
+        return spec;
+      }
+    }
+    return null;
   }
 
   private static <S, C> @Nullable Object key(Node<S, C> owner, String slot) {

@@ -259,7 +259,7 @@ final class Run<S, C> implements Moment<S>, Domain.Memory<S, C> {
     for (int i = Bits.previous(active, root.last); i > root.index; i = Bits.previous(active, i)) {
       Node<S, C> node = chart.nodes.get(i);
       perform(node.exit, event);
-      if (node.startsSomething()) {
+      if (node.startsSomething() || pendingBefore.waitsIn(node)) {
         ledger().stop(node);
       }
       Bits.remove(active, i);

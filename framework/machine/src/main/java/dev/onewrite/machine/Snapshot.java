@@ -145,8 +145,7 @@ public final class Snapshot<S, C> {
     }
     List<Recorded.Activity> activities = new ArrayList<>();
     for (Pending.Activity<S, C> running : pending.activities()) {
-      activities.add(
-          new Recorded.Activity(running.id(), running.owner().name, running.spec().name));
+      activities.add(new Recorded.Activity(running.id(), running.owner().name, running.name()));
     }
     return new Recorded(
         chart.id,

@@ -191,19 +191,61 @@ final class RestoreTest {
     assertTrue(history.getMessage().contains("remembered by deep"), history.getMessage());
   }
 
+  /** As the player, with nothing that takes time. */
+  private static Machine<String, Log, Event> timeless(int version) {
+    return machine(
+        m ->
+            m.version(version)
+                .initial("p")
+                .state(
+                    "p",
+                    p ->
+                        p.initial("b")
+                            .state("b", b -> b.initial("b2").state("b2"))
+                            .on(Stop.class, t -> t.target("off")))
+                .state("off"));
+  }
+
   @Test
-  void timersAndActivities_noLongerDeclared_areDropped() {
-    Machine<String, Log, Event> later =
-        machine(
-            m ->
-                m.initial("p")
-                    .state("p", p -> p.initial("b").state("b", b -> b.initial("b2").state("b2"))));
+  void timersAndActivities_leftOutByANewerVersion_areDropped() {
     Recorded playing = after(PLAYER, GO).snapshot().recorded();
 
-    Snapshot<String, Log> read = later.restore(playing, Log.EMPTY);
+    Snapshot<String, Log> read = timeless(2).restore(playing, Log.EMPTY);
 
     assertEquals(List.of(), read.timers());
     assertEquals(List.of(), read.activities());
+  }
+
+  @Test
+  void timersAndActivities_leftOutByTheSameVersion_areKeptAndRefused() {
+    Machine<String, Log, Event> other = timeless(1);
+    Recorded playing = after(PLAYER, GO).snapshot().recorded();
+    Failure failure = new Failure("x", "y");
+
+    Snapshot<String, Log> read = other.restore(playing, Log.EMPTY);
+
+    assertEquals(playing, read.recorded());
+    refused("OW015", "timer b2#1/after-0", () -> other.fire(read, "b2#1/after-0", NOW));
+    refused("OW015", "timer b2#1/call/timeout", () -> other.fire(read, "b2#1/call/timeout", NOW));
+    refused("OW015", "activity b2#1/call,", () -> other.done(read, "b2#1/call", 1, NOW));
+    refused("OW015", "activity b2#1/call,", () -> other.failed(read, "b2#1/call", failure, NOW));
+  }
+
+  @Test
+  void timersAndActivities_leftOut_endWithTheirState() {
+    Machine<String, Log, Event> other = timeless(1);
+    Recorded playing = after(PLAYER, GO).snapshot().recorded();
+
+    Step<String, Log, Event> left = other.transition(other.restore(playing, Log.EMPTY), STOP, NOW);
+
+    assertEquals(List.of(), left.snapshot().timers());
+    assertEquals(List.of(), left.snapshot().activities());
+    assertEquals(
+        List.of(
+            new Effect.TimerCancelled("b2#1/after-0"),
+            new Effect.TimerCancelled("b2#1/call/timeout"),
+            new Effect.ActivityStopped("b2#1/call")),
+        left.effects());
   }
 
   @Test

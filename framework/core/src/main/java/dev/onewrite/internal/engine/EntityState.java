@@ -54,11 +54,10 @@ public final class EntityState<S, C, E> implements View<S, C> {
   public void apply(Batch batch) {
     Payload context = batch.outcome().context();
     Recorded recorded = batch.outcome().machine();
-    Snapshot<S, C> after =
+    machine =
         context == null
-            ? definition.machine().restore(Recordings.current(recorded, definition), context())
+            ? definition.machine().restoreWith(recorded, context())
             : definition.machine().restore(recorded, (C) payloads.decode(context));
-    machine = after;
     kept.apply(batch);
   }
 
@@ -101,9 +100,13 @@ public final class EntityState<S, C, E> implements View<S, C> {
         completed -> !awaits(completed.activityId()));
   }
 
-  /** Whether a timer of this id, of the machine or of a handler, is still to fire. */
+  /**
+   * Whether a timer of this id, of the machine or of a handler, is still to fire. Also one that
+   * this release's machine drops: until a batch says so, a release that is rolled back to waits for
+   * it.
+   */
   public boolean isPending(String timerId) {
-    return machine().timers().contains(timerId) || kept.pending.message(timerId).isPresent();
+    return kept.isPending(timerId);
   }
 
   /** The message of a pending named timer; absent for one of the machine. */
@@ -111,9 +114,21 @@ public final class EntityState<S, C, E> implements View<S, C> {
     return kept.pending.message(timerId);
   }
 
-  /** Whether the result of this activity is still waited for, by the machine or by handlers. */
+  /**
+   * Whether the result of this activity is still waited for, by the machine or by handlers; as
+   * {@link #isPending}.
+   */
   public boolean awaits(String activityId) {
-    return machine().activities().contains(activityId) || kept.pending.awaits(activityId);
+    return kept.awaits(activityId);
+  }
+
+  /** Whether this release's machine drops an activity, and no batch says so yet. */
+  public boolean drops(String activityId) {
+    return awaits(activityId) && !awaitedByMachine(activityId) && !kept.pending.awaits(activityId);
+  }
+
+  boolean awaitedByMachine(String activityId) {
+    return machine().activities().contains(activityId);
   }
 
   Map<String, String> timerIds() {

@@ -106,12 +106,19 @@ public final class Intake<S, C, E> {
   public Opening<S, C, E> result(
       EntityState<S, C, E> state, Cause.Completed cause, Payload payload) {
     Object result = surroundings.payloads().decode(payload);
-    if (!state.machine().activities().contains(cause.activityId())) {
+    if (!state.awaitedByMachine(cause.activityId())) {
       return handled(turn(state, cause), Reaction.result(definition, result), result);
     }
     OpenTurn<S, C, E> turn = turn(state, cause);
     turn.complete(cause.activityId(), result);
     return new Opening<>(turn, Optional.empty());
+  }
+
+  /**
+   * The batch that says that this release's machine drops an activity: as a result without effect.
+   */
+  public Batch dropped(EntityState<S, C, E> state, Cause.Completed cause) {
+    return turn(state, cause).close();
   }
 
   private Opening<S, C, E> handled(

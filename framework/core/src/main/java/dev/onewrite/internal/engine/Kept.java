@@ -3,8 +3,11 @@ package dev.onewrite.internal.engine;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Outcome;
 import dev.onewrite.journal.StoredState;
+import dev.onewrite.machine.Recorded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an entity keeps beside its machine and its context: which deliveries and requests it has
@@ -15,6 +18,7 @@ final class Kept {
   final Inbox inbox = new Inbox();
   final Requests requests;
   final Pending pending = new Pending();
+  private @Nullable Recorded machine;
   private long turns;
 
   Kept(int requestsRetained) {
@@ -37,12 +41,33 @@ final class Kept {
             fired -> true,
             completed -> true);
     pending.apply(batch);
+    machine = batch.outcome().machine();
     turns++;
   }
 
   /** How many batches were folded: the sequence number of the last. */
   long turns() {
     return turns;
+  }
+
+  /** The machine as recorded last; absent before the first batch. */
+  Optional<Recorded> machine() {
+    return Optional.ofNullable(machine);
+  }
+
+  /** Whether a timer, of the machine or of a handler, is still to fire. */
+  boolean isPending(String timerId) {
+    return pending.message(timerId).isPresent()
+        || (machine != null
+            && machine.timers().stream().anyMatch(timer -> timer.id().equals(timerId)));
+  }
+
+  /** Whether the result of this activity is still waited for. */
+  boolean awaits(String activityId) {
+    return pending.awaits(activityId)
+        || (machine != null
+            && machine.activities().stream()
+                .anyMatch(activity -> activity.id().equals(activityId)));
   }
 
   /** The deliveries it remembers, by outgoing id. */
@@ -71,6 +96,7 @@ final class Kept {
     inbox.restore(stored.stable(), stored.marks());
     requests.restore(stored);
     pending.restore(stored);
+    machine = stored.outcome().machine();
     turns = stored.turns();
   }
 }

@@ -21,7 +21,6 @@ public final class PlainFold {
   private static final int REQUESTS_MAX = 100_000;
 
   private final Kept kept = new Kept(REQUESTS_MAX);
-  private @Nullable Recorded machine;
   private @Nullable Payload context;
 
   /** Whether an entity in this state would take the delivery as one it has not dealt with. */
@@ -31,7 +30,6 @@ public final class PlainFold {
 
   /** Folds one batch, decoded by a codec that needs no types. */
   public void apply(Batch batch) {
-    machine = batch.outcome().machine();
     context = batch.outcome().context() == null ? context : batch.outcome().context();
     kept.apply(batch);
   }
@@ -47,7 +45,7 @@ public final class PlainFold {
 
   /** Absent before the first batch. */
   public Optional<Recorded> machine() {
-    return Optional.ofNullable(machine);
+    return kept.machine();
   }
 
   /** The context of the last turn that changed it; absent before the first. */
@@ -81,16 +79,11 @@ public final class PlainFold {
 
   /** Whether a timer, of the machine or of a handler, is still to fire. */
   public boolean isPending(String timerId) {
-    return kept.pending.message(timerId).isPresent()
-        || (machine != null
-            && machine.timers().stream().anyMatch(timer -> timer.id().equals(timerId)));
+    return kept.isPending(timerId);
   }
 
   /** Whether the result of this activity is still waited for. */
   public boolean awaits(String activityId) {
-    return kept.pending.awaits(activityId)
-        || (machine != null
-            && machine.activities().stream()
-                .anyMatch(activity -> activity.id().equals(activityId)));
+    return kept.awaits(activityId);
   }
 }

@@ -11,7 +11,6 @@ import dev.onewrite.internal.engine.Intake;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Cause;
 import dev.onewrite.journal.Payload;
-import dev.onewrite.journal.StoredState;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Rules;
@@ -166,10 +165,19 @@ final class EntityActor<S, C, E>
       return complete(state, complete);
     }
     if (message instanceof EntityMessage.Inquire inquire) {
-      inquire.answer(!state.awaits(inquire.activityId()));
-    } else {
-      show(state, (EntityMessage.Show) message);
+      return inquire(state, inquire);
     }
+    show(state, (EntityMessage.Show) message);
+    return free();
+  }
+
+  private Effect<Batch, EntityState<S, C, E>> inquire(
+      EntityState<S, C, E> state, EntityMessage.Inquire inquire) {
+    if (state.drops(inquire.activityId())) {
+      Cause.Completed cause = new Cause.Completed(inquire.activityId());
+      return persist(inquire, intake.dropped(state, cause));
+    }
+    inquire.answer(!state.awaits(inquire.activityId()));
     return free();
   }
 
@@ -368,19 +376,7 @@ final class EntityActor<S, C, E>
 
   @Override
   public SnapshotAdapter<EntityState<S, C, E>> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(EntityState<S, C, E> state) {
-        return state.stored();
-      }
-
-      @Override
-      public EntityState<S, C, E> fromJournal(Object from) {
-        EntityState<S, C, E> state = emptyState();
-        state.restore((StoredState) from);
-        return state;
-      }
-    };
+    return new StatesStored<>(this::emptyState);
   }
 
   @Override

@@ -121,6 +121,11 @@ sealed interface EntityMessage {
     }
 
     @Override
+    public void committed(Batch batch) {
+      answer(true);
+    }
+
+    @Override
     public void refuse(OnewriteException reason) {
       replyTo.tell(new Settlement(false, reason.getMessage()));
     }
