@@ -11,10 +11,8 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.JournalRow;
-import dev.onewrite.spi.SnapshotRow;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -46,11 +44,11 @@ final class HistoryCheck {
   /** The place of the last effect of one sender. */
   private record Order(Position position, int index) {}
 
-  HistoryCheck(String entity, List<SnapshotRow> snapshots, BatchCodec codec, Report report) {
+  HistoryCheck(String entity, SnapshotCheck snapshots, BatchCodec codec, Report report) {
     this.entity = entity;
     this.codec = codec;
     this.report = report;
-    this.snapshots = new SnapshotCheck(snapshots, report);
+    this.snapshots = snapshots;
     report.count("histories");
   }
 
