@@ -169,15 +169,19 @@ final class Stored {
 
   /** The row to deliver now; what is deferred behind a parked one is parked. */
   Optional<SetAsideRow> next(World world, int sender, int receiver) {
+    return next(world, sender, receiver, Integer.MAX_VALUE);
+  }
+
+  /** Parks at most {@code max} of what is deferred behind a parked one, the lowest first. */
+  Optional<SetAsideRow> next(World world, int sender, int receiver, int max) {
     List<SetAsideRow> sequence = rows(world, sender, receiver);
     Optional<SetAsideRow> first = rules.firstOpen(sequence);
     Rules.Retry retry = rules.retry(first.map(SetAsideRow::state));
     if (retry == Rules.Retry.PARK_BEHIND) {
-      for (SetAsideRow row : sequence) {
-        if (row.state() == State.DEFERRED) {
-          put(world, row.in(State.PARKED));
-        }
-      }
+      sequence.stream()
+          .filter(row -> row.state() == State.DEFERRED)
+          .limit(max)
+          .forEach(row -> put(world, row.in(State.PARKED)));
     }
     return retry == Rules.Retry.DELIVER ? first : Optional.empty();
   }

@@ -222,8 +222,21 @@ final class JdbcSetAside implements SetAside {
         });
   }
 
+  /** What there is to deliver, and whether there is more to park before that can be said. */
+  private record Looked(Optional<SetAsideRow> next, boolean again) {
+    static final Looked AT_NOTHING = new Looked(Optional.empty(), false);
+  }
+
   @Override
   public Optional<SetAsideRow> next(Sequence sequence) {
+    Looked looked = look(sequence);
+    while (looked.again()) {
+      looked = look(sequence);
+    }
+    return looked.next();
+  }
+
+  private Looked look(Sequence sequence) {
     return alone(
         sequence.group(),
         "a message that is tried again",
@@ -231,12 +244,12 @@ final class JdbcSetAside implements SetAside {
           PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_TWO_STATES);
           Optional<SetAsideRow> first = firstOpen(query, sequence);
           Rules.Retry retry = Rules.OURS.retry(first.map(SetAsideRow::state));
-          if (retry == Rules.Retry.PARK_BEHIND) {
-            PreparedStatement park = session.statement(SetAsideSql.PARK_BEHIND);
-            SetAsideSql.bind(park, 1, sequence);
-            park.executeUpdate();
-          }
-          return retry == Rules.Retry.DELIVER ? first : Optional.<SetAsideRow>empty();
+          return switch (retry) {
+            case NOTHING -> Looked.AT_NOTHING;
+            case DELIVER -> new Looked(first, false);
+            case PARK_BEHIND ->
+                new Looked(Optional.empty(), Chunks.parkBehind(session, sequence).isPartial());
+          };
         });
   }
 
@@ -319,21 +332,20 @@ final class JdbcSetAside implements SetAside {
         });
   }
 
-  /** Those above the floor first: what they become is not parked, so the second leaves them. */
   @Override
   public int redrive(Sequence sequence) {
-    return alone(
-        sequence.group(),
-        "the messages to redrive",
-        (session, floor) -> {
-          PreparedStatement above = session.statement(SetAsideSql.REDRIVE_ABOVE);
-          SetAsideSql.bind(above, 1, sequence);
-          SetAsideSql.bind(above, 4, floor);
-          PreparedStatement others = session.statement(SetAsideSql.REDRIVE);
-          SetAsideSql.bind(others, 1, Rules.OURS.above(floor));
-          SetAsideSql.bind(others, 4, sequence);
-          return above.executeUpdate() + others.executeUpdate();
-        });
+    int redriven = 0;
+    Chunks.Chunk chunk = Chunks.Chunk.NONE;
+    do {
+      Chunks.Chunk before = chunk;
+      chunk =
+          alone(
+              sequence.group(),
+              "the messages to redrive",
+              (session, floor) -> Chunks.redrive(session, floor, sequence, before));
+      redriven += chunk.rows();
+    } while (chunk.isPartial());
+    return redriven;
   }
 
   @Override
