@@ -133,6 +133,31 @@ final class Stored {
     return false;
   }
 
+  /** But discarded ones. */
+  boolean hasRowsLeft(World world, int sender) {
+    for (Message message : scenario.messages()) {
+      SetAsideRow row = world.rows[message.number()];
+      if (message.sender() == sender && row != null && row.state() != State.DISCARDED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The messages of a sender up to the last one that was discarded, a bit each. */
+  int toTheLastDiscarded(World world, int sender) {
+    int passed = 0;
+    int discarded = 0;
+    for (Message message : scenario.messages()) {
+      passed |= message.sender() == sender ? 1 << message.number() : 0;
+      SetAsideRow row = world.rows[message.number()];
+      if (message.sender() == sender && row != null && row.state() == State.DISCARDED) {
+        discarded = passed;
+      }
+    }
+    return discarded;
+  }
+
   static SetAsideRow row(Message message, int failed) {
     return new SetAsideRow(
         message.sequence(),

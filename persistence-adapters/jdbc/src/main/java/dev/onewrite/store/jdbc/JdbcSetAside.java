@@ -59,7 +59,7 @@ final class JdbcSetAside implements SetAside {
       WriterSession session, Position floor, SetAsideRow outgoing, Placed.Wish wish)
       throws SQLException {
     SetAsideRow own = own(session, outgoing.key()).orElse(null);
-    Seen seen = seen(session, outgoing);
+    Seen seen = Seen.of(session, outgoing);
     boolean isOpen = own != null && own.state() != State.FAILING;
     Sight sight = new Sight(floor, isOpen, seen.parkedBelow(), seen.deferredBelow());
     Placed.Step step = Rules.OURS.place(sight, outgoing.origin(), wish);
@@ -68,31 +68,9 @@ final class JdbcSetAside implements SetAside {
       own = own.in(step == Placed.Step.PARK ? State.PARKED : State.DEFERRED);
       put(session, own);
     }
-    return new Placed(step, own, own != null || seen.ofSender());
-  }
-
-  /** What is set aside below an outgoing in its sequence, and of its sender at all. */
-  private record Seen(boolean parkedBelow, boolean deferredBelow, boolean ofSender) {}
-
-  private static Seen seen(WriterSession session, SetAsideRow outgoing) throws SQLException {
-    PreparedStatement seeing = session.statement(SetAsideSql.SIGHT);
-    bindBelow(seeing, 1, outgoing, State.PARKED);
-    bindBelow(seeing, 8, outgoing, State.DEFERRED);
-    seeing.setString(15, outgoing.sequence().group());
-    seeing.setString(16, outgoing.sequence().sender().persistenceId());
-    try (ResultSet seen = seeing.executeQuery()) {
-      seen.next();
-      return new Seen(seen.getBoolean(1), seen.getBoolean(2), seen.getBoolean(3));
-    }
-  }
-
-  private static void bindBelow(
-      PreparedStatement below, int first, SetAsideRow outgoing, State state) throws SQLException {
-    SetAsideSql.bind(below, first, outgoing.sequence());
-    below.setString(first + 3, state.name());
-    below.setLong(first + 4, outgoing.origin().transaction());
-    below.setLong(first + 5, outgoing.origin().ordering());
-    below.setInt(first + 6, outgoing.index());
+    return step.inserts() || seen.ofSender()
+        ? new Placed(step, own, true)
+        : new Placed(step, own, false, Seen.discardedTo(session, outgoing));
   }
 
   private static Optional<SetAsideRow> own(WriterSession session, SetAsideRow.Key key)

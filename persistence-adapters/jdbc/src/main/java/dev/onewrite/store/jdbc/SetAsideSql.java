@@ -83,14 +83,21 @@ final class SetAsideSql {
           + " and state = ? and (origin_transaction, origin_ordering, outgoing_index) < (?, ?, ?))";
 
   /**
-   * Whether rows of two states are below an outgoing in its sequence, and any are of its sender.
+   * Whether rows of two states are below an outgoing in its sequence, and any of its sender are
+   * left but discarded ones.
    */
   static final String SIGHT =
       "select "
           + BELOW
           + ", "
           + BELOW
-          + ", exists (select 1 from set_aside where consumer_group = ? and sender = ?)";
+          + ", exists (select 1 from set_aside where consumer_group = ? and sender = ?"
+          + " and state <> 'DISCARDED')";
+
+  static final String DISCARDED_TO =
+      "select origin_transaction, origin_ordering from set_aside"
+          + " where consumer_group = ? and sender = ? and state = 'DISCARDED'"
+          + " order by origin_transaction desc, origin_ordering desc limit 1";
 
   static final String SENDERS =
       "select distinct sender from set_aside where consumer_group = ? and slice between ? and ?"
