@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * id with another message is refused (OW171). An entity remembers its last {@code
  * onewrite.requests-retained} requests; beyond that a repeated UUIDv7 is refused (OW172), and any
  * other id is taken for a new request. A UUIDv7 that is not remembered and older than {@code
- * onewrite.requests-retained-for} is refused, too (OW173). So give UUIDs of version 7.
+ * onewrite.requests-retained-for} is refused, too (OW173), and so is one from the future, by more
+ * than {@code onewrite.requests-ahead-max} (OW174). So give UUIDs of version 7.
  *
  * <p><b>Failure.</b> Stages complete exceptionally with an {@link
  * dev.onewrite.component.OnewriteException}; invalid calls (OW101, OW102, OW108) throw at once.

@@ -10,6 +10,7 @@ import dev.onewrite.Counters.Message;
 import dev.onewrite.Counters.Total;
 import dev.onewrite.component.Component;
 import dev.onewrite.component.RefusedException;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ final class RequestIdsTest {
     try (Onewrite node = node(1_000)) {
       Ref<Message> one = node.ref(COUNTER, "one");
       for (int i = 0; i < 5; i++) {
-        Await.value(one.tell(new Add(1), version7(4_000_000_000L + i)));
+        Await.value(one.tell(new Add(1), version7(200 + i)));
       }
       for (int i = 0; i < 5; i++) {
         Await.value(one.tell(new Add(1)));
@@ -119,6 +120,35 @@ final class RequestIdsTest {
       assertTrue(refused.getMessage().contains("PT1M"), refused::getMessage);
       Await.value(one.tell(new Add(1), "without a time"));
       assertEquals(new Total(3, 3), Await.value(one.ask(new Get(), Total.class)));
+    }
+  }
+
+  /** One client's clock is not everybody's: what it says is not kept. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 2})
+  void id_fromTheFuture_isRefusedAndDoesNotRaiseTheBound(int snapshotEvery) {
+    String soon = version7(200);
+    try (Onewrite node = node(snapshotEvery)) {
+      Ref<Message> one = node.ref(COUNTER, "one");
+      RefusedException refused =
+          Await.failure("OW174", RefusedException.class, one.tell(new Add(1), version7(90_000)));
+      assertTrue(
+          refused.getMessage().contains(Instant.ofEpochMilli(began + 90_000_000).toString()),
+          refused::getMessage);
+      assertTrue(refused.getMessage().contains("PT5M"), refused::getMessage);
+      for (int second = 1; second <= 5; second++) {
+        Await.value(one.tell(new Add(1), version7(second)));
+      }
+      assertEquals(new Total(6, 6), Await.value(one.ask(new Add(1), Total.class, soon)));
+    }
+    try (Onewrite node = node(snapshotEvery)) {
+      Ref<Message> one = node.ref(COUNTER, "one");
+
+      Await.failure(
+          "OW174", RefusedException.class, one.tell(new Add(1), version7(4_000_000_000L)));
+      assertEquals(new Total(6, 6), Await.value(one.ask(new Add(1), Total.class, soon)));
+      Await.value(one.tell(new Add(1), version7(6)));
+      assertEquals(new Total(7, 7), Await.value(one.ask(new Get(), Total.class)));
     }
   }
 

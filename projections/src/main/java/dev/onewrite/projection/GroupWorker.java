@@ -74,7 +74,9 @@ final class GroupWorker extends InternalProjectionState<Position, TailItem> {
       ProjectionId id, ForwarderSetup setup, SliceRange slices, Hosting hosting, Lowest lowest) {
     super(
         id,
-        new SourceProviderAdapter<>(new TailProvider(setup, slices, hosting.blocking())),
+        new SourceProviderAdapter<>(
+            new TailProvider(
+                new TailReader(setup, slices, hosting.blocking(), lowest.watermark()::isHeavy))),
         new AtLeastOnce(Option.empty(), Option.empty(), Option.empty()),
         new FlowHandlerStrategy<TailItem>(
             FlowWithContext.<TailItem, ProjectionContext>create()

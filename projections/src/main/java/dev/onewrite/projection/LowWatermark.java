@@ -33,12 +33,20 @@ final class LowWatermark {
   /** 10 ms. How often at most it is looked whether patience is over. */
   private static final Duration TICK = Duration.ofMillis(10);
 
+  /**
+   * 32 MiB of payloads that are not settled, with which the tail is not read on. Of 1,024 batches
+   * of a few KiB it is never reached; of the largest they would be 8 GiB, at each start again.
+   */
+  static final long BYTES_MAX = 32L << 20;
+
   /*
    * The tail comes in order and its rows are let by in order, but they are settled in any order
    * between lanes. A row is let by when it is settled, or when it has waited for the patience and
    * fewer than `window` rows are unsettled. So at most `window` rows that were let by and `window`
    * that wait are in memory, and one sender holds up the others only if so many of its rows wait;
-   * then what fails is set aside, and they wait no more.
+   * then what fails is set aside, and they wait no more. Rows that are large count as a full window
+   * when they come to BYTES_MAX; and no further page is read then, as those that wait are in memory,
+   * too.
    *
    * A row stays in `unsettled` until it is settled, however often the tail is read again: a copy
    * joins the attempts under way. If settling fails, nothing is accepted until the tail is read
@@ -50,6 +58,7 @@ final class LowWatermark {
   private final NavigableMap<Position, Unsettled> unsettled = new TreeMap<>();
   private final Map<String, Unsettled> lastOfLane = new HashMap<>();
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private long bytes;
   private boolean ticking;
   private boolean failed;
   private volatile Runnable late = () -> {};
@@ -127,19 +136,30 @@ final class LowWatermark {
             before == null ? CompletableFuture.completedFuture(Done.done()) : before.settled);
     unsettled.put(item.position(), row);
     lastOfLane.put(lane, row);
-    lanes.press(unsettled.size() >= window);
+    bytes += item.bytes();
+    lanes.press(isFull());
     return row;
+  }
+
+  private boolean isFull() {
+    return unsettled.size() >= window || bytes >= BYTES_MAX;
+  }
+
+  /** Whether so much is in memory that the tail is not to be read on. */
+  synchronized boolean isHeavy() {
+    return bytes >= BYTES_MAX;
   }
 
   private synchronized void ended(
       TailItem item, String lane, Unsettled row, @Nullable Throwable failure) {
+    bytes -= item.bytes(); // also of one that failed: it is read again
     if (failure != null) {
       failed = true;
       return;
     }
     unsettled.remove(item.position());
     lastOfLane.remove(lane, row);
-    lanes.press(unsettled.size() >= window);
+    lanes.press(isFull());
   }
 
   private CompletionStage<Done> letBy(Unsettled row) {
@@ -190,7 +210,7 @@ final class LowWatermark {
     synchronized (this) {
       long now = System.nanoTime();
       for (Waiting head = waiting.peek(); head != null; head = waiting.peek()) {
-        boolean expired = now - head.since() >= PATIENCE.toNanos() && unsettled.size() < window;
+        boolean expired = now - head.since() >= PATIENCE.toNanos() && !isFull();
         if (!expired && !head.letBy().isDone()) {
           break;
         }

@@ -186,7 +186,7 @@ final class SenderLanes implements Lanes {
   }
 
   private CompletionStage<Done> pass(SetAsideRow message, Delivery delivery) {
-    if (!known.mayHave(sender(message))) {
+    if (!known.mayHave(sender(message), message.origin())) {
       return attempt(message, delivery);
     }
     return place(message, Placed.Wish.SEND)
@@ -266,7 +266,7 @@ final class SenderLanes implements Lanes {
             })
         .thenApply(
             placed -> {
-              known.saw(sender(message), placed.senderHasRows());
+              known.saw(sender(message), placed);
               if (placed.step() == Placed.Step.DEFER) {
                 retrier.wake();
               }

@@ -19,6 +19,11 @@ record TailItem(Position position, Optional<TailRow> row) {
     return new TailItem(bound, Optional.empty());
   }
 
+  /** What it takes in memory, but for a few bytes. */
+  long bytes() {
+    return row.map(r -> r.row().payload().length).orElse(0);
+  }
+
   /** Whose row it is; empty for an idle item. */
   String sender() {
     return row.map(r -> r.row().persistenceId()).orElse("");

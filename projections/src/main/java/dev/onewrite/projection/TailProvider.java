@@ -1,11 +1,8 @@
 package dev.onewrite.projection;
 
 import dev.onewrite.journal.Position;
-import dev.onewrite.journal.SliceRange;
-import dev.onewrite.spi.ForwarderSetup;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.projection.javadsl.SourceProvider;
@@ -14,14 +11,10 @@ import org.apache.pekko.stream.javadsl.Source;
 /** The tail from the stored offset on. */
 final class TailProvider extends SourceProvider<Position, TailItem> {
 
-  private final ForwarderSetup setup;
-  private final SliceRange slices;
-  private final Executor blocking;
+  private final TailReader reader;
 
-  TailProvider(ForwarderSetup setup, SliceRange slices, Executor blocking) {
-    this.setup = setup;
-    this.slices = slices;
-    this.blocking = blocking;
+  TailProvider(TailReader reader) {
+    this.reader = reader;
   }
 
   @Override
@@ -29,10 +22,7 @@ final class TailProvider extends SourceProvider<Position, TailItem> {
       Supplier<CompletionStage<Optional<Position>>> offset) {
     return offset
         .get()
-        .thenApply(
-            start ->
-                Source.fromGraph(
-                    new TailSource(setup, start.orElse(Position.START), slices, blocking)));
+        .thenApply(start -> Source.fromGraph(new TailSource(reader, start.orElse(Position.START))));
   }
 
   @Override

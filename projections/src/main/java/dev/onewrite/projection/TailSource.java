@@ -1,14 +1,13 @@
 package dev.onewrite.projection;
 
 import dev.onewrite.journal.Position;
-import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.ForwarderSetup;
 import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
@@ -23,21 +22,25 @@ import org.jspecify.annotations.Nullable;
 /** The journal from a position on, without end: woken by commits, else by the flush interval. */
 final class TailSource extends GraphStage<SourceShape<TailItem>> {
 
-  /** 256. Read at once; a row is seldom above a few KiB, so a read stays near a megabyte. */
+  /**
+   * 256. Read at once; a row is seldom above a few KiB, so a read stays near a megabyte; it ends by
+   * bytes, too.
+   */
   static final int ROWS_MAX = 256;
+
+  /** 10 ms. How often it is looked whether there is room for more. */
+  private static final Duration ROOM_EVERY = Duration.ofMillis(10);
 
   private final Outlet<TailItem> out = Outlet.create("TailSource.out");
   private final SourceShape<TailItem> shape = SourceShape.of(out);
+  private final TailReader reader;
   private final ForwarderSetup setup;
   private final Position start;
-  private final SliceRange slices;
-  private final Executor blocking;
 
-  TailSource(ForwarderSetup setup, Position start, SliceRange slices, Executor blocking) {
-    this.setup = setup;
+  TailSource(TailReader reader, Position start) {
+    this.reader = reader;
+    this.setup = reader.setup();
     this.start = start;
-    this.slices = slices;
-    this.blocking = blocking;
   }
 
   @Override
@@ -118,6 +121,8 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
       }
       if (!ready.isEmpty()) {
         push(out, ready.poll());
+      } else if (!reading && reader.full().getAsBoolean()) {
+        scheduleOnce("room", ROOM_EVERY);
       } else if (!reading) {
         read();
       }
@@ -127,14 +132,14 @@ final class TailSource extends GraphStage<SourceShape<TailItem>> {
       reading = true;
       woken = false;
       Position from = after;
-      blocking.execute(() -> found.invoke(chunk(from)));
+      reader.blocking().execute(() -> found.invoke(chunk(from)));
     }
 
     private Chunk chunk(Position from) {
       try {
         Tail tail = setup.store().tail();
         Position bound = tail.bound();
-        return new Chunk(bound, tail.read(from, slices, ROWS_MAX), null);
+        return new Chunk(bound, tail.read(from, reader.slices(), ROWS_MAX), null);
       } catch (RuntimeException e) { // the stage fails with it, and is started again with backoff
         return new Chunk(from, List.of(), e);
       }

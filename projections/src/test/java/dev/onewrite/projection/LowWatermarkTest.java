@@ -29,6 +29,7 @@ final class LowWatermarkTest {
 
     final Map<Long, CompletableFuture<Done>> begun = new LinkedHashMap<>();
     final List<Long> attempts = new ArrayList<>();
+    boolean pressed;
 
     @Override
     public String group() {
@@ -59,7 +60,9 @@ final class LowWatermarkTest {
     public void rise(Position floor) {}
 
     @Override
-    public void press(boolean full) {}
+    public void press(boolean full) {
+      pressed = full;
+    }
 
     @Override
     public void stop() {}
@@ -121,6 +124,32 @@ final class LowWatermarkTest {
       row.get(10, TimeUnit.SECONDS);
     }
     assertEquals(Position.START, watermark.settled(Position.of(0, WINDOW)));
+  }
+
+  @Test
+  void rows_largeTogether_pressAndAreHeavyUntilOneSettles() {
+    accept(row("a", 1, (int) LowWatermark.BYTES_MAX - 1));
+    assertFalse(watermark.isHeavy());
+    assertFalse(lanes.pressed);
+
+    accept(row("b", 2, 1));
+
+    assertTrue(watermark.isHeavy());
+    assertTrue(lanes.pressed);
+    lanes.settled(2);
+    assertFalse(watermark.isHeavy());
+    assertFalse(lanes.pressed);
+  }
+
+  /** Else what failed would never be read again. */
+  @Test
+  void row_largeThatCouldNotBeSettled_isNotHeavyAnyMore() {
+    accept(row("a", 1, (int) LowWatermark.BYTES_MAX));
+    assertTrue(watermark.isHeavy());
+
+    lanes.begun.get(1L).completeExceptionally(new IllegalStateException("no"));
+
+    assertFalse(watermark.isHeavy());
   }
 
   @Test
@@ -195,7 +224,11 @@ final class LowWatermarkTest {
   }
 
   private static TailItem row(String sender, long ordering) {
-    JournalRow row = new JournalRow(sender, ordering, "w", "m", new byte[0], 0);
+    return row(sender, ordering, 0);
+  }
+
+  private static TailItem row(String sender, long ordering, int bytes) {
+    JournalRow row = new JournalRow(sender, ordering, "w", "m", new byte[bytes], 0);
     return TailItem.of(new TailRow(Position.of(0, ordering), row));
   }
 }

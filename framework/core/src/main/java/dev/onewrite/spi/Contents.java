@@ -31,21 +31,22 @@ public interface Contents {
   }
 
   /**
-   * The rows of all histories: those of one history together, by sequence number.
+   * The rows of all histories: those of one history together, by sequence number. A page ends by
+   * bytes, too: {@link Tail#PAGE_BYTES_MAX}. The last one is empty.
    *
    * @param after the last one of the page before; null for the first page
    */
   List<Held> rows(@Nullable Held after, int max);
 
-  /** The snapshots of one entity, oldest first. */
-  List<SnapshotRow> snapshots(String persistenceId);
+  /** Which snapshots there are of one entity, oldest first. */
+  List<SnapshotRow.Key> snapshots(String persistenceId);
 
   /**
-   * The snapshots of all entities: those of one entity together, by sequence number.
+   * Which snapshots there are of all entities: those of one entity together, by sequence number.
    *
    * @param after the last one of the page before; null for the first page
    */
-  List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max);
+  List<SnapshotRow.Key> snapshots(SnapshotRow.@Nullable Key after, int max);
 
   /** Every group that has an offset or a floor, by name. */
   List<String> groups();

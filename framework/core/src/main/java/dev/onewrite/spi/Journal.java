@@ -27,7 +27,8 @@ public interface Journal {
 
   /**
    * Gives the rows {@code from} to {@code to} (both included) to {@code reader}, in order, at most
-   * {@code max} of them. May block. Gaps are shown as they are; the caller checks.
+   * {@code max} of them, without having more of them in memory at once than {@link
+   * Tail#PAGE_BYTES_MAX} and one. May block. Gaps are shown as they are; the caller checks.
    */
   void replay(String persistenceId, long from, long to, long max, Consumer<JournalRow> reader);
 }

@@ -1,14 +1,24 @@
 package dev.onewrite.spi;
 
+import dev.onewrite.journal.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of an outgoing that came along the stream.
  *
  * @param own its row as it is now, if it has one
- * @param senderHasRows whether any row of its sender is left in the group, this one included
+ * @param senderHasRows whether any row of its sender is left in the group but discarded ones, this
+ *     one included
+ * @param discardedTo if not: where the last message of its sender stands that was discarded; {@link
+ *     Position#START} if none was
  */
-public record Placed(Step step, @Nullable SetAsideRow own, boolean senderHasRows) {
+public record Placed(
+    Step step, @Nullable SetAsideRow own, boolean senderHasRows, Position discardedTo) {
+
+  /** Of a sender of which nothing was discarded, or more than that is left. */
+  public Placed(Step step, @Nullable SetAsideRow own, boolean senderHasRows) {
+    this(step, own, senderHasRows, Position.START);
+  }
 
   /** What its worker does. */
   public enum Step {

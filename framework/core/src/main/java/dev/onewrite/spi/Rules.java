@@ -100,8 +100,12 @@ public class Rules {
   }
 
   /**
-   * Rule 9: whether a worker may send this sender's messages without looking at rows. The floor by
-   * which it skips messages is then the one read just before those rows, none read later.
+   * Rule 9: whether a worker may send this sender's messages without looking at rows, but for those
+   * up to the last that was discarded. The floor by which it skips messages is then the one read
+   * just before those rows, none read later.
+   *
+   * @param senderHasRows other than discarded ones: these block nobody, and are of their own
+   *     message
    */
   public boolean isCacheable(boolean senderHasRows) {
     return !senderHasRows;

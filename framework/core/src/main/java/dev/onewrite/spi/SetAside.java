@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of all groups that wait outside the stream, so that the stream can go on. Every
- * method may block; each change is one transaction, durable when its method returns.
+ * method may block; each change is one transaction, durable when its method returns, but for {@link
+ * #next} and {@link #redrive}: where a sequence has many rows, they take several.
  *
  * <p><b>Guarantee.</b> Changes of one group, and {@link Offsets#save} of it, happen one after the
  * other: each decides by all that was committed before. What they decide is in {@link Rules}.
@@ -73,6 +74,9 @@ public interface SetAside {
   /**
    * Lets the parked rows of a sequence be delivered again, in their order, by {@link
    * Rules#redriven}.
+   *
+   * <p><b>Guarantee.</b> The lowest first. Where it ends early, by a failure or because one that
+   * was redriven is refused meanwhile, the rest is parked as before and may be redriven later.
    *
    * @return how many
    */

@@ -8,6 +8,12 @@ import java.util.List;
 public interface Tail {
 
   /**
+   * 4 MiB of payloads, with which a page ends. A page of 256 rows is seldom above 1 MiB; of the
+   * largest batches it would be 2 GiB, which no node could read, at whichever start.
+   */
+  int PAGE_BYTES_MAX = 4 << 20;
+
+  /**
    * The greatest position up to which nothing new will ever appear.
    *
    * <p><b>Guarantee.</b> After this returned {@code b}, no row at or below {@code b} becomes
@@ -17,7 +23,9 @@ public interface Tail {
   Position bound();
 
   /**
-   * The next rows after {@code after} of these slices, in position order, at most {@code max}.
+   * The next rows after {@code after} of these slices, in position order, at most {@code max}. They
+   * end with the row that brings their payloads to {@link #PAGE_BYTES_MAX}, so that fewer than
+   * {@code max} may be followed by more; none means that there were none.
    *
    * <p><b>Guarantee.</b> Skips nothing: a row that commits late has a position above everything
    * read before it.

@@ -184,13 +184,23 @@ final class Model {
       Optional<SetAsideRow> parked =
           sequence.stream().filter(row -> row.state() == State.PARKED).findFirst();
       if (parked.isPresent() && Stored.number(parked.get()) == first.number()) {
-        World after = world.copy();
-        after.redrives--;
-        after.redriveFloor = null;
-        stored.redrive(after, sequence, floor);
-        next.add(
-            after, false, () -> "an operator redrives the sequence of " + first + holds(after));
+        redrive(world, first, sequence, floor, next);
       }
+    }
+  }
+
+  /** A redrive may end after any of the rows: what is left is parked. */
+  private void redrive(
+      World world, Message first, List<SetAsideRow> sequence, Position floor, Successors next) {
+    List<SetAsideRow> parked =
+        sequence.stream().filter(row -> row.state() == State.PARKED).toList();
+    for (int rows = 1; rows <= parked.size(); rows++) {
+      World after = world.copy();
+      after.redrives--;
+      after.redriveFloor = null;
+      stored.redrive(after, parked.subList(0, rows), floor);
+      String of = "an operator redrives " + rows + " of the sequence of " + first;
+      next.add(after, false, () -> of + holds(after));
     }
   }
 

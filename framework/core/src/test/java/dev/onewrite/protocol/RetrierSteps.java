@@ -87,9 +87,10 @@ final class RetrierSteps {
     String who = "w" + (number + 1) + " ";
     World after = world.copy(number);
     Worker worker = after.workers[number];
-    worker.known |= 1 << sender;
+    worker.known |= scenario.messagesOf(sender);
     Optional<SetAsideRow> row = stored.next(after, sender, receiver);
     if (row.isEmpty()) {
+      parkOne(world, number, sender, receiver, next);
       next.add(after, true, () -> who + "finds nothing to retry", waiting(after, sender, receiver));
       return;
     }
@@ -101,6 +102,16 @@ final class RetrierSteps {
     after.copies = World.with(world.copies, copy);
     Message message = scenario.messages().get(Stored.number(chosen));
     next.add(after, true, () -> who + "retries " + Network.copyText(copy, message));
+  }
+
+  /** The process may die when it has parked some, and others come in between. */
+  private void parkOne(World world, int number, int sender, int receiver, Successors next) {
+    World after = world.copy(number);
+    after.workers[number].known |= scenario.messagesOf(sender);
+    stored.next(after, sender, receiver, 1);
+    if (waiting(after, sender, receiver) != null) {
+      next.add(after, true, () -> "w" + (number + 1) + " parks one that is behind a parked one");
+    }
   }
 
   /** What is deferred behind a parked one holds back what is stable for as long as nobody looks. */

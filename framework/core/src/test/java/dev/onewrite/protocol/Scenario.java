@@ -104,6 +104,15 @@ record Scenario(
     return new Message(number, sender, receiver);
   }
 
+  /** The messages of a sender, a bit each. */
+  int messagesOf(int sender) {
+    int all = 0;
+    for (Message message : messages) {
+      all |= message.sender() == sender ? 1 << message.number() : 0;
+    }
+    return all;
+  }
+
   int receivers() {
     int greatest = 0;
     for (Message message : messages) {

@@ -133,6 +133,31 @@ final class Stored {
     return false;
   }
 
+  /** But discarded ones. */
+  boolean hasRowsLeft(World world, int sender) {
+    for (Message message : scenario.messages()) {
+      SetAsideRow row = world.rows[message.number()];
+      if (message.sender() == sender && row != null && row.state() != State.DISCARDED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The messages of a sender up to the last one that was discarded, a bit each. */
+  int toTheLastDiscarded(World world, int sender) {
+    int passed = 0;
+    int discarded = 0;
+    for (Message message : scenario.messages()) {
+      passed |= message.sender() == sender ? 1 << message.number() : 0;
+      SetAsideRow row = world.rows[message.number()];
+      if (message.sender() == sender && row != null && row.state() == State.DISCARDED) {
+        discarded = passed;
+      }
+    }
+    return discarded;
+  }
+
   static SetAsideRow row(Message message, int failed) {
     return new SetAsideRow(
         message.sequence(),
@@ -169,15 +194,19 @@ final class Stored {
 
   /** The row to deliver now; what is deferred behind a parked one is parked. */
   Optional<SetAsideRow> next(World world, int sender, int receiver) {
+    return next(world, sender, receiver, Integer.MAX_VALUE);
+  }
+
+  /** Parks at most {@code max} of what is deferred behind a parked one, the lowest first. */
+  Optional<SetAsideRow> next(World world, int sender, int receiver, int max) {
     List<SetAsideRow> sequence = rows(world, sender, receiver);
     Optional<SetAsideRow> first = rules.firstOpen(sequence);
     Rules.Retry retry = rules.retry(first.map(SetAsideRow::state));
     if (retry == Rules.Retry.PARK_BEHIND) {
-      for (SetAsideRow row : sequence) {
-        if (row.state() == State.DEFERRED) {
-          put(world, row.in(State.PARKED));
-        }
-      }
+      sequence.stream()
+          .filter(row -> row.state() == State.DEFERRED)
+          .limit(max)
+          .forEach(row -> put(world, row.in(State.PARKED)));
     }
     return retry == Rules.Retry.DELIVER ? first : Optional.empty();
   }

@@ -25,7 +25,10 @@ final class Worker implements Cloneable {
   Position cursor = Position.START;
   int unsettled;
   int waiting;
+
+  /** Which messages are looked up before they are sent, a bit each. */
   int known;
+
   byte[] failed;
   Position floor = Position.START;
   Position[] promise;

@@ -104,13 +104,13 @@ final class WorkerSteps {
   private void lookForRows(World world, Worker worker) {
     for (int sender = 0; sender < 2; sender++) {
       if (worker.range.covers(sender) && stored.hasRows(world, sender)) {
-        worker.known |= 1 << sender;
+        worker.known |= scenario.messagesOf(sender);
       }
     }
   }
 
   private static String senders(Worker worker) {
-    return worker.known == 0 ? " no rows" : " rows of senders " + worker.known;
+    return worker.known == 0 ? " no rows" : " rows that concern " + worker.known;
   }
 
   // --- the tail -------------------------------------------------------------------------------
@@ -185,10 +185,10 @@ final class WorkerSteps {
     if (rules.isSettled(skips, message.origin()) && !protocol.has(Flaw.SENT_BELOW_FLOOR)) {
       worker.settle(message.number());
       if (!protocol.has(Flaw.SKIPPED_WITHOUT_LOOKING)) {
-        worker.known |= 1 << message.sender();
+        worker.known |= scenario.messagesOf(message.sender());
       }
       next.add(after, true, () -> who + "skips " + message + ", which the floor has passed");
-    } else if ((worker.known & 1 << message.sender()) == 0) {
+    } else if ((worker.known & 1 << message.number()) == 0) {
       send(after, worker, message);
       next.add(after, true, () -> who + "sends " + message);
     } else {
@@ -215,10 +215,11 @@ final class WorkerSteps {
     int failed = worker.failed[message.number()];
     Placed.Step step = stored.place(world, message, failed, wish, worker.floor);
     boolean passed = step == Placed.Step.SKIP && !protocol.has(Flaw.FORGETS_AT_SKIP);
-    if (!passed && rules.isCacheable(stored.hasRows(world, message.sender()))) {
-      worker.known &= ~(1 << message.sender());
+    if (!passed && rules.isCacheable(stored.hasRowsLeft(world, message.sender()))) {
+      worker.known &= ~scenario.messagesOf(message.sender());
+      worker.known |= stored.toTheLastDiscarded(world, message.sender());
     } else {
-      worker.known |= 1 << message.sender();
+      worker.known |= scenario.messagesOf(message.sender());
     }
     if (step != Placed.Step.SEND) {
       worker.settle(message.number());
@@ -256,7 +257,7 @@ final class WorkerSteps {
     World after = world.copy(number);
     Worker worker = after.workers[number];
     if (rules.contradicts(ended)) {
-      worker.known |= 1 << message.sender();
+      worker.known |= scenario.messagesOf(message.sender());
     }
     if (ended == Ended.FAILED || ended == Ended.REFUSED) {
       worker.failed[message.number()] =

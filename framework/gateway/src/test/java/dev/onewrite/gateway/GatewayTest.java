@@ -10,7 +10,11 @@ import dev.onewrite.component.RefusedException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +198,17 @@ final class GatewayTest {
     assertProblem(400, "OW705", web.send(without));
     assertProblem(400, "OW101", web.post("/form/1", "x".repeat(201), SAVE));
     assertEquals(0, sequenceNumber("/form/1"));
+  }
+
+  @Test
+  void key_fromTheFuture_isRefusedWithBothTimes() {
+    Instant ahead = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+    UUID key = new UUID(ahead.toEpochMilli() << 16 | 0x7000, Long.MIN_VALUE);
+
+    HttpResponse<String> refused = web.post("/form/1", key.toString(), SAVE);
+
+    assertProblem(422, "OW174", refused);
+    assertTrue(refused.body().contains(ahead.toString()), refused.body());
   }
 
   @Test

@@ -8,10 +8,14 @@ import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
 import dev.onewrite.internal.memory.MemoryStoreProvider;
+import dev.onewrite.journal.Position;
+import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Store;
+import dev.onewrite.spi.TailRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +55,19 @@ final class Bench {
     /** What dies at a fault point throws an error out of it. */
     Disk(Consumer<FaultPoint> passing) {
       store = new MemoryStoreProvider().open(ConfigFactory.empty(), passing::accept);
+    }
+
+    /** Everything that was committed after {@code after}. */
+    List<TailRow> committed(Position after) {
+      List<TailRow> all = new ArrayList<>();
+      Position last = after;
+      List<TailRow> page = store.tail().read(last, SliceRange.ALL, Integer.MAX_VALUE);
+      while (!page.isEmpty()) {
+        all.addAll(page);
+        last = page.get(page.size() - 1).position();
+        page = store.tail().read(last, SliceRange.ALL, Integer.MAX_VALUE);
+      }
+      return all;
     }
 
     Store store() {

@@ -7,21 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.JournalRow;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What {@link dev.onewrite.spi.Journal} promises. */
 abstract class JournalContract extends StoreCase {
 
-  private static final int MEBIBYTE = 1 << 20;
+  static final int MEBIBYTE = 1 << 20;
 
   private static final List<String> ODD_IDS =
       List.of(
@@ -104,6 +108,55 @@ abstract class JournalContract extends StoreCase {
 
     assertEquals(List.of(1L, 2L), two);
     assertEquals(List.of(), none);
+  }
+
+  /** What a driver does with a whole result it does before the first row. */
+  @Test
+  void replay_ofLargeHistory_readsPageByPage() {
+    appendMebibytes("form|1", 48);
+    AtomicLong untilFirst = new AtomicLong();
+    List<Long> replayed = new ArrayList<>();
+    long before = allocated();
+
+    store
+        .journal()
+        .replay(
+            "form|1",
+            1,
+            Long.MAX_VALUE,
+            47,
+            row -> {
+              untilFirst.compareAndSet(0, allocated() - before);
+              assertEquals(MEBIBYTE, row.payload().length);
+              replayed.add(row.sequenceNumber());
+            });
+
+    assertEquals(LongStream.rangeClosed(1, 47).boxed().toList(), replayed);
+    assertTrue(untilFirst.get() < 24 * MEBIBYTE, () -> untilFirst + " bytes for the first row");
+  }
+
+  @Test
+  void replay_ofMoreRowsThanAPageHas_givesEachOnce() {
+    List<JournalRow> rows = new ArrayList<>();
+    for (int i = 1; i <= 2_500; i++) {
+      rows.add(row("form|1", i));
+    }
+    await(store.journal().append(rows));
+
+    assertEquals(LongStream.rangeClosed(1, 2_500).boxed().toList(), numbers("form|1"));
+  }
+
+  /** By this thread, since it began. */
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+
+  /** Rows 1 to {@code rows}, each of a payload of 1 MiB, each in a commit of its own. */
+  void appendMebibytes(String persistenceId, int rows) {
+    for (int i = 1; i <= rows; i++) {
+      await(store.journal().append(List.of(row(persistenceId, i, new byte[MEBIBYTE]))));
+    }
   }
 
   @Test

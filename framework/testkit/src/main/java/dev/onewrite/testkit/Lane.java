@@ -40,7 +40,7 @@ final class Lane {
 
   /** Takes up what was committed since. */
   void pull() {
-    for (TailRow row : bench.disk().store().tail().read(read, SliceRange.ALL, Integer.MAX_VALUE)) {
+    for (TailRow row : bench.disk().committed(read)) {
       for (Delivery delivery : routes.deliveries(row)) {
         Object message = bench.payloads().decode(delivery.outgoing().payload());
         unsettled.add(new Parcel(delivery, message));

@@ -6,7 +6,6 @@ import dev.onewrite.component.Component;
 import dev.onewrite.component.NamedActivity;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
-import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.TailRow;
 import java.time.Instant;
@@ -71,8 +70,7 @@ final class OneProcess {
   void restart() {
     bench = booted();
     lanes = lanes();
-    for (TailRow row :
-        disk.store().tail().read(Position.START, SliceRange.ALL, Integer.MAX_VALUE)) {
+    for (TailRow row : disk.committed(Position.START)) {
       bench.entity(Address.ofPersistenceId(row.row().persistenceId()));
     }
   }

@@ -99,6 +99,28 @@ abstract class PlacingContract extends TimersContract {
     assertEquals(Step.SKIP, place(discarded));
   }
 
+  /** A discarded row stays for good; it is not to cost each later message of its sender a look. */
+  @Test
+  void senderOfWhichNoneButDiscardedRowsAreLeft_saysUpToWhereToLook() {
+    SetAsideRow first = park(out(SEQUENCE, 5));
+    SetAsideRow last = park(out(OTHER_RECEIVER, 7));
+    SetAsideRow open = park(out(SEQUENCE, 6));
+    store.setAside().discard(first.key(), DISCARD);
+    store.setAside().discard(last.key(), DISCARD);
+
+    Placed withOpen = placed(out(OTHER_RECEIVER, 8));
+    store.setAside().discard(open.key(), DISCARD);
+
+    assertEquals(new Placed(Step.SEND, null, true, Position.START), withOpen);
+    assertEquals(new Placed(Step.SEND, null, false, at(7)), placed(out(SEQUENCE, 9)));
+    assertEquals(
+        new Placed(Step.SKIP, last.discarded(DISCARD), false, at(7)),
+        placed(out(OTHER_RECEIVER, 7)));
+    assertEquals(new Placed(Step.SEND, null, false), placed(out(OTHER_SENDER, 9)));
+    assertEquals(Set.of("form|1"), store.setAside().senders("audit", SliceRange.ALL, 9));
+    assertTrue(store.setAside().place(out(SEQUENCE, 9), Wish.DEFER).senderHasRows());
+  }
+
   @Test
   void outgoing_atOrBelowTheFloor_isNeitherSentNorGetsARow() {
     store.offsets().save("audit", SliceRange.ALL, at(7));

@@ -139,6 +139,28 @@ abstract class SetAsideContract extends PlacingContract {
   }
 
   @Test
+  void redrive_ofMoreRowsThanATransactionTakes_isOfAll_andSoIsParkingBehindThem() {
+    for (int i = 1; i <= 1_050; i++) {
+      park(out(SEQUENCE, i));
+    }
+
+    assertEquals(1_050, store.setAside().redrive(SEQUENCE));
+    List<SetAsideRow> redriven = store.setAside().rows(SEQUENCE, 2_000);
+    store.setAside().advance(redriven.get(0).in(State.PARKED));
+    Optional<SetAsideRow> next = store.setAside().next(SEQUENCE);
+
+    assertEquals(1_050, redriven.size());
+    for (int i = 1; i <= 1_050; i++) {
+      assertEquals(State.DEFERRED, redriven.get(i - 1).state());
+      assertEquals(new Position(0, i, 1), redriven.get(i - 1).hold());
+    }
+    assertEquals(Optional.empty(), next);
+    assertEquals(
+        redriven.stream().map(row -> row.in(State.PARKED)).toList(),
+        store.setAside().rows(SEQUENCE, 2_000));
+  }
+
+  @Test
   void redrive_ofWhatWasRefusedAgain_hasAHigherHoldStill() {
     SetAsideRow row = park(out(SEQUENCE, 5));
     store.setAside().redrive(SEQUENCE);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.JournalRow;
+import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,6 +94,64 @@ abstract class TailContract extends JournalContract {
 
     assertEquals(names(store.tail().read(Position.START, SliceRange.ALL, 100)), names(paged));
     assertEquals(25, paged.size());
+  }
+
+  /** 256 rows of 8 MiB each are more than a node has: it would die of them at each start. */
+  @Test
+  void tail_ofLargeRows_comesInPagesOfSoManyBytes() {
+    appendMebibytes("form|1", 12);
+    appendMebibytes("form|2", 12);
+    List<TailRow> paged = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+
+    for (List<TailRow> page = next(paged, 256); !page.isEmpty(); page = next(paged, 256)) {
+      sizes.add(page.size());
+      paged.addAll(page);
+    }
+
+    assertEquals(List.of(4, 4, 4, 4, 4, 4), sizes);
+    assertEquals(24, paged.size());
+    for (int i = 0; i < 24; i++) {
+      assertEquals("form|" + (1 + i / 12) + "#" + (1 + i % 12), names(paged).get(i));
+      assertEquals(MEBIBYTE, paged.get(i).row().payload().length);
+    }
+  }
+
+  @Test
+  void tail_ofRowsLargerThanAPage_givesOneAtATime() {
+    byte[] larger = new byte[Tail.PAGE_BYTES_MAX + 1];
+    await(store.journal().append(List.of(row("form|1", 1, larger))));
+    await(store.journal().append(List.of(row("form|1", 2, larger))));
+    append("form|1", 3);
+
+    List<TailRow> first = store.tail().read(Position.START, SliceRange.ALL, 10);
+    List<TailRow> second = store.tail().read(first.get(0).position(), SliceRange.ALL, 10);
+    List<TailRow> third = store.tail().read(second.get(0).position(), SliceRange.ALL, 10);
+
+    assertEquals(List.of("form|1#1"), names(first));
+    assertEquals(List.of("form|1#2"), names(second));
+    assertEquals(List.of("form|1#3"), names(third));
+  }
+
+  @Test
+  void contents_ofLargeRows_comeInPagesOfSoManyBytes() {
+    appendMebibytes("form|1", 10);
+    List<Contents.Held> paged = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
+
+    List<Contents.Held> page = store.contents().rows(null, 100);
+    while (!page.isEmpty()) {
+      sizes.add(page.size());
+      paged.addAll(page);
+      page = store.contents().rows(paged.get(paged.size() - 1), 100);
+    }
+
+    assertEquals(List.of(4, 4, 2), sizes);
+    assertEquals(numbers("form|1"), paged.stream().map(TailContract::number).toList());
+  }
+
+  private static long number(Contents.Held held) {
+    return held.tailRow().row().sequenceNumber();
   }
 
   @Test

@@ -66,7 +66,8 @@ final class TestEntity<S, C, E> {
             (trigger, step) -> {
               bench.taken().add(definition, step);
               steps.add(new Made(trigger, step));
-            });
+            },
+            Surroundings.REQUESTS_AHEAD_MAX);
     this.intake = new Intake<>(definition, surroundings, () -> bench.disk().now());
     this.state = empty();
     bench

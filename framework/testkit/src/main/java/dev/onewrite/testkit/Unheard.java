@@ -4,7 +4,6 @@ import dev.onewrite.component.Component;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Position;
-import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.TailRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +49,7 @@ final class Unheard {
   private List<Object> since(OneProcess process) {
     List<Object> all = new ArrayList<>();
     Bench bench = process.bench();
-    for (TailRow row :
-        bench.disk().store().tail().read(Position.START, SliceRange.ALL, Integer.MAX_VALUE)) {
+    for (TailRow row : bench.disk().committed(Position.START)) {
       for (Outgoing outgoing : BatchCodec.envelope(row.row()).outgoings()) {
         if (outgoing instanceof Outgoing.Emitted emitted) {
           Object event = Unread.orValue(emitted.payload(), bench.payloads());

@@ -75,7 +75,9 @@ public final class Intake<S, C, E> {
    * @param retainedFor how old an id may be that is not remembered
    */
   public void check(EntityState<S, C, E> state, Cause.Requested cause, Duration retainedFor) {
-    state.requests().check(state.self(), cause, clock.instant(), retainedFor);
+    Requests.Times times =
+        new Requests.Times(clock.instant(), retainedFor, surroundings.requestsAheadMax());
+    state.requests().check(state.self(), cause, times);
   }
 
   public Payload encode(Object message) {

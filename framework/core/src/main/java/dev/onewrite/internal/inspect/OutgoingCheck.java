@@ -82,7 +82,7 @@ final class OutgoingCheck {
         follow(row);
         after = row.position();
       }
-      if (rows.size() < PAGE) {
+      if (rows.isEmpty()) {
         checkOpen();
         return;
       }

@@ -8,11 +8,12 @@ import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.StoredState;
 import dev.onewrite.machine.Recorded;
 import dev.onewrite.spi.SnapshotRow;
-import java.util.HashMap;
+import dev.onewrite.spi.Store;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares the snapshots of one entity with the fold of its batches. */
 final class SnapshotCheck {
@@ -23,21 +24,34 @@ final class SnapshotCheck {
    * had changed, and a state that a newer machine or upcaster has migrated.
    */
 
-  private final Map<Long, SnapshotRow> rows = new HashMap<>();
+  private final Store store;
+  private final String entity;
+  private final Set<Long> numbers;
   private final Report report;
   private final StateCodec codec = StateCodec.plain();
 
-  SnapshotCheck(List<SnapshotRow> snapshots, Report report) {
+  SnapshotCheck(Store store, String entity, Report report) {
+    this.store = store;
+    this.entity = entity;
     this.report = report;
-    snapshots.forEach(row -> rows.put(row.sequenceNumber(), row));
+    this.numbers =
+        store.contents().snapshots(entity).stream()
+            .map(SnapshotRow.Key::sequenceNumber)
+            .collect(Collectors.toSet());
   }
 
   /** Compares the snapshot that was made when the entity was as far, if there is one. */
   void check(PlainFold fold) {
-    SnapshotRow row = rows.get(fold.turns());
-    if (row == null) {
-      return;
+    if (numbers.contains(fold.turns())) {
+      store
+          .snapshots()
+          .latest(entity, fold.turns())
+          .filter(row -> row.sequenceNumber() == fold.turns()) // else it was deleted meanwhile
+          .ifPresent(row -> check(row, fold));
     }
+  }
+
+  private void check(SnapshotRow row, PlainFold fold) {
     report.count("snapshots");
     String where = "snapshot " + row.sequenceNumber() + " of " + row.persistenceId();
     StoredState state;

@@ -70,12 +70,13 @@ public final class StoreCheck {
         String entity = held.tailRow().row().persistenceId();
         if (history == null || !history.entity().equals(entity)) {
           finish(history);
-          history = new HistoryCheck(entity, store.contents().snapshots(entity), codec, report);
+          history =
+              new HistoryCheck(entity, new SnapshotCheck(store, entity, report), codec, report);
         }
         history.row(held);
         last = held;
       }
-    } while (page.size() == PAGE);
+    } while (!page.isEmpty());
     finish(history);
   }
 
@@ -129,11 +130,11 @@ public final class StoreCheck {
   }
 
   private void snapshots() {
-    SnapshotRow last = null;
-    List<SnapshotRow> page;
+    SnapshotRow.Key last = null;
+    List<SnapshotRow.Key> page;
     do {
       page = store.contents().snapshots(last, PAGE);
-      for (SnapshotRow row : page) {
+      for (SnapshotRow.Key row : page) {
         long end = store.journal().highestSequenceNumber(row.persistenceId());
         if (row.sequenceNumber() > end) {
           report.find(

@@ -9,7 +9,9 @@ import dev.onewrite.spi.JournalRow;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SnapshotRow;
+import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +25,8 @@ final class MemoryContents implements Contents {
           (Held held) -> held.tailRow().row(),
           comparing(JournalRow::persistenceId).thenComparing(JournalRow::sequenceNumber));
 
-  private static final Comparator<SnapshotRow> BY_ENTITY =
-      comparing(SnapshotRow::persistenceId).thenComparing(SnapshotRow::sequenceNumber);
+  private static final Comparator<SnapshotRow.Key> BY_ENTITY =
+      comparing(SnapshotRow.Key::persistenceId).thenComparing(SnapshotRow.Key::sequenceNumber);
 
   private static final Comparator<PendingTimer.Key> BY_KEY =
       comparing(PendingTimer.Key::persistenceId).thenComparing(PendingTimer.Key::timerId);
@@ -48,25 +50,39 @@ final class MemoryContents implements Contents {
 
   @Override
   public List<Held> rows(@Nullable Held after, int max) {
+    List<Held> page = new ArrayList<>();
+    long bytes = 0;
+    for (Held held : rowsAfter(after)) {
+      if (page.size() == max || bytes >= Tail.PAGE_BYTES_MAX) {
+        break;
+      }
+      page.add(held);
+      bytes += held.tailRow().row().payload().length;
+    }
+    return page;
+  }
+
+  private List<Held> rowsAfter(@Nullable Held after) {
     return store.listed().rows().stream()
         .map(row -> new Held(row, SliceRange.sliceOf(row.row().persistenceId())))
         .filter(held -> after == null || BY_HISTORY.compare(held, after) > 0)
         .sorted(BY_HISTORY)
-        .limit(max)
         .toList();
   }
 
   @Override
-  public List<SnapshotRow> snapshots(String persistenceId) {
+  public List<SnapshotRow.Key> snapshots(String persistenceId) {
     return store.listed().snapshots().stream()
-        .filter(row -> row.persistenceId().equals(persistenceId))
+        .map(SnapshotRow::key)
+        .filter(key -> key.persistenceId().equals(persistenceId))
         .sorted(BY_ENTITY)
         .toList();
   }
 
   @Override
-  public List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max) {
+  public List<SnapshotRow.Key> snapshots(SnapshotRow.@Nullable Key after, int max) {
     return store.listed().snapshots().stream()
+        .map(SnapshotRow::key)
         .filter(row -> after == null || BY_ENTITY.compare(row, after) > 0)
         .sorted(BY_ENTITY)
         .limit(max)

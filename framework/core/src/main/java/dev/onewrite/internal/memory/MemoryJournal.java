@@ -141,10 +141,14 @@ final class MemoryJournal implements Journal, Tail {
   public synchronized List<TailRow> read(Position after, SliceRange slices, int max) {
     store.refuseIfClosed();
     List<TailRow> found = new ArrayList<>();
-    for (long i = after.ordering(); i < committed.size() && found.size() < max; i++) {
+    long bytes = 0;
+    boolean more = max > 0;
+    for (long i = after.ordering(); i < committed.size() && more; i++) {
       TailRow row = committed.get((int) i);
       if (slices.contains(SliceRange.sliceOf(row.row().persistenceId()))) {
         found.add(row);
+        bytes += row.row().payload().length;
+        more = found.size() < max && bytes < PAGE_BYTES_MAX;
       }
     }
     return found;

@@ -13,6 +13,7 @@ import dev.onewrite.spi.SetAsideRow.Discard;
 import dev.onewrite.spi.SetAsideRow.State;
 import dev.onewrite.spi.Sight;
 import dev.onewrite.spi.Stable;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -69,8 +70,18 @@ final class MemorySetAside implements SetAside {
             own = own.in(step == Placed.Step.PARK ? State.PARKED : State.DEFERRED);
             put(own);
           }
-          return new Placed(step, own, own != null || ofSender != null);
+          return seen(step, own, outgoing.sequence());
         });
+  }
+
+  private Placed seen(Placed.Step step, @Nullable SetAsideRow own, Sequence sequence) {
+    Collection<SetAsideRow> left = rows.getOrDefault(Source.of(sequence), Map.of()).values();
+    if (left.stream().anyMatch(row -> row.state() != State.DISCARDED)) {
+      return new Placed(step, own, true);
+    }
+    Position last =
+        left.stream().map(SetAsideRow::origin).reduce(Position.START, Position::greatest);
+    return new Placed(step, own, false, last);
   }
 
   @Override

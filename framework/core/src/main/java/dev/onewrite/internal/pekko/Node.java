@@ -11,6 +11,7 @@ import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.internal.codec.StateCodec;
 import dev.onewrite.internal.codec.Types;
+import dev.onewrite.internal.engine.Steps;
 import dev.onewrite.internal.engine.Surroundings;
 import dev.onewrite.journal.Batch;
 import dev.onewrite.journal.Payload;
@@ -120,7 +121,12 @@ public final class Node implements AutoCloseable {
       Environment environment =
           new Environment(
               settings,
-              new Surroundings(ids::generate, payloads, names(components)::contains),
+              new Surroundings(
+                  ids::generate,
+                  payloads,
+                  names(components)::contains,
+                  Steps.UNWATCHED,
+                  settings.requestsAheadMax()),
               tested.clock(),
               blocking,
               observers,

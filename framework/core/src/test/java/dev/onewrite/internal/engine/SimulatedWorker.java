@@ -13,10 +13,10 @@ import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SliceOffsets;
 import dev.onewrite.spi.Stable;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A worker of the stream with its retrier, one message of each at a time. */
@@ -27,7 +27,7 @@ final class SimulatedWorker {
   private final SimulatedDelivery world;
   private final SliceRange slices;
   private final SetAside rows;
-  private final Set<String> known;
+  private final Map<String, Position> known = new HashMap<>();
   private final Position floor;
   private Position at;
   private Stable stable;
@@ -42,7 +42,7 @@ final class SimulatedWorker {
     this.at = SliceOffsets.start(world.store.offsets().read(SimulatedDelivery.GROUP), slices);
     this.stable = rows.stable(SimulatedDelivery.GROUP);
     this.floor = stable.floor();
-    this.known = new HashSet<>(rows.senders(SimulatedDelivery.GROUP, slices, 1_000));
+    rows.senders(SimulatedDelivery.GROUP, slices, 1_000).forEach(this::know);
   }
 
   int number() {
@@ -81,7 +81,7 @@ final class SimulatedWorker {
             SetAsideRow.State.FAILING,
             Attempts.NONE,
             null);
-    if (known.contains(sender(row))) {
+    if (!row.origin().isAfter(known.getOrDefault(sender(row), Position.START))) {
       Placed placed = place(row, Placed.Wish.SEND);
       if (placed.step() != Placed.Step.SEND) {
         at = message.position();
@@ -119,11 +119,16 @@ final class SimulatedWorker {
     Placed placed = rows.place(row, wish);
     world.tell(this, row.sequence(), wish + " of " + row.row() + " gives " + placed.step());
     if (Rules.OURS.isCacheable(placed.senderHasRows())) {
-      known.remove(sender(row));
+      known.put(sender(row), placed.discardedTo());
     } else {
-      known.add(sender(row));
+      know(sender(row));
     }
     return placed;
+  }
+
+  /** All of its messages are looked up. */
+  private void know(String sender) {
+    known.put(sender, Position.of(Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
   void answered(Message message, Position position, Answer.Kind kind) {
@@ -144,7 +149,7 @@ final class SimulatedWorker {
       return;
     }
     if (Rules.OURS.contradicts(ended)) {
-      known.add(sender(row));
+      know(sender(row));
     }
     SetAsideRow now = row.after(after(row.attempts(), ended));
     switch (Rules.OURS.next(ended, world.chance(200))) {
@@ -155,7 +160,7 @@ final class SimulatedWorker {
         done(message);
       }
       case AGAIN -> {
-        known.add(sender(row));
+        know(sender(row));
         rows.note(now);
         passing = now;
         send(message, now);

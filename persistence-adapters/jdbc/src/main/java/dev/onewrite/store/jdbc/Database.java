@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * All that differs between databases. Everything not here is written once, in SQL that SQLite and
@@ -34,11 +35,32 @@ public interface Database {
   Position bound(Connection reader) throws SQLException;
 
   /**
-   * The tail's query, ready to run: {@link JournalSql#COLUMNS} and whatever {@link #position} needs
-   * besides, of the rows after {@code after} in {@code slices}, in position order.
+   * The tail's query, ready to run, as {@link #page} gives it: of the rows after {@code after} in
+   * {@code slices}, in position order.
    */
   PreparedStatement tail(Connection reader, Position after, SliceRange slices, int max)
       throws SQLException;
+
+  /**
+   * A query for a page of the journal: {@link JournalSql#COLUMNS}, {@link #positionColumns} and the
+   * slice. Its last two parameters are how many rows it has at most, and how many it leaves out
+   * before.
+   *
+   * <p><b>Limit.</b> It ends with the row that brings its payloads to {@link
+   * dev.onewrite.spi.Tail#PAGE_BYTES_MAX} where the driver takes a whole result before it gives the
+   * first row. Elsewhere who reads stops there.
+   */
+  default String page(String condition, List<String> order) {
+    return "select "
+        + JournalSql.COLUMNS
+        + ", "
+        + positionColumns()
+        + ", slice from journal where "
+        + condition
+        + " order by "
+        + String.join(", ", order)
+        + " limit ? offset ?";
+  }
 
   /** What a query selects right behind {@link JournalSql#COLUMNS} for {@link #position}. */
   String positionColumns();

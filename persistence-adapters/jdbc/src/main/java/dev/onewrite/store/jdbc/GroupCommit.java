@@ -32,6 +32,10 @@ final class GroupCommit implements Writer {
    * each other. Rows that were sent together fail together: they are sent again one by one, which
    * names the culprit.
    *
+   * A statement that takes too long may be the fault of its write, or of a database that is too slow
+   * for any. Its neighbours get one more try; a second such failure among them is everybody's, so
+   * that a group ends after a few times the time-out and not after one for each of its writes.
+   *
    * A write that fails other than by a number that is taken also fails the appends to the same
    * history behind it, in the group and in the queue: written, they would leave a gap that makes
    * the history unreadable for ever. They are taken out of the queue before anybody hears of the
@@ -47,6 +51,11 @@ final class GroupCommit implements Writer {
   private record Culprit(int index, Throwable cause, FailureKind kind) {
     boolean concernsAll() {
       return kind == FailureKind.UNAVAILABLE || kind == FailureKind.DAMAGED;
+    }
+
+    /** Whether, of rows that were sent together, it may be another one. */
+    boolean mayBeAnother() {
+      return !concernsAll() && kind != FailureKind.TIMED_OUT;
     }
   }
 
@@ -135,6 +144,7 @@ final class GroupCommit implements Writer {
     List<Write> inOrder = new ArrayList<>(group);
     inOrder.sort(Write.LOCK_ORDER);
     parts.add(inOrder);
+    boolean slow = false;
     while (!parts.isEmpty()) {
       List<Write> part = withoutGapped(parts.removeFirst(), gapped);
       Optional<Culprit> culprit = attempt(part, gapped);
@@ -142,9 +152,11 @@ final class GroupCommit implements Writer {
         continue;
       }
       FailureKind kind = culprit.get().kind();
-      if (part.size() == 1 || culprit.get().concernsAll()) {
+      boolean timedOut = kind == FailureKind.TIMED_OUT && part.size() > 1;
+      if (part.size() == 1 || culprit.get().concernsAll() || (timedOut && slow)) {
         fail(part, gapped, kind != FailureKind.TAKEN, write -> failure(write, culprit.get()));
       } else {
+        slow |= timedOut;
         int at = culprit.get().index();
         parts.addFirst(part.subList(at + 1, part.size()));
         parts.addFirst(part.subList(at, at + 1));
@@ -175,7 +187,7 @@ final class GroupCommit implements Writer {
     }
     boolean gather = database.gathersRows() && part.size() > 1;
     Optional<Culprit> culprit = execute(part, gather);
-    if (gather && culprit.isPresent() && !culprit.get().concernsAll()) {
+    if (gather && culprit.filter(Culprit::mayBeAnother).isPresent()) {
       culprit = execute(part, false);
     }
     if (culprit.isEmpty()) {
@@ -205,7 +217,11 @@ final class GroupCommit implements Writer {
       open.flush();
       return Optional.empty();
     } catch (SQLException e) {
-      Culprit culprit = new Culprit(Math.min(at, part.size() - 1), e, database.kindOf(e));
+      FailureKind kind = database.kindOf(e);
+      if (at == part.size() && kind == FailureKind.TIMED_OUT) {
+        kind = FailureKind.UNAVAILABLE; // of rows sent together: to find the one would take as long
+      }
+      Culprit culprit = new Culprit(Math.min(at, part.size() - 1), e, kind);
       rollBack(culprit.concernsAll());
       return Optional.of(culprit);
     } catch (RuntimeException e) {
@@ -239,7 +255,7 @@ final class GroupCommit implements Writer {
     return switch (culprit.kind()) {
       case TAKEN -> failures.taken(write, culprit.cause());
       case DAMAGED -> failures.damaged(write.subject(), culprit.cause());
-      case UNAVAILABLE, OTHER -> failures.notWritten(write, culprit.cause());
+      case UNAVAILABLE, TIMED_OUT, OTHER -> failures.notWritten(write, culprit.cause());
     };
   }
 

@@ -5,6 +5,7 @@ import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.SnapshotRow;
+import dev.onewrite.spi.Tail;
 import dev.onewrite.spi.TailRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcContents implements Contents {
 
   private static final String SNAPSHOT_COLUMNS =
-      "select persistence_id, sequence_number, manifest, payload, written_at from snapshot";
+      "select persistence_id, sequence_number from snapshot";
 
   private static final String SNAPSHOTS_OF =
       SNAPSHOT_COLUMNS + " where persistence_id = ? order by sequence_number";
@@ -52,12 +53,9 @@ final class JdbcContents implements Contents {
     this.reads = reads;
     // Two rows of one number have to be seen too, so the key of a page is more than theirs.
     this.rows =
-        "select "
-            + JournalSql.COLUMNS
-            + ", "
-            + database.positionColumns()
-            + ", slice from journal where (persistence_id, sequence_number, ordering) > (?, ?, ?)"
-            + " order by persistence_id, sequence_number, ordering limit ?";
+        database.page(
+            "(persistence_id, sequence_number, ordering) > (?, ?, ?)",
+            List.of("persistence_id", "sequence_number", "ordering"));
   }
 
   @FunctionalInterface
@@ -90,31 +88,44 @@ final class JdbcContents implements Contents {
 
   @Override
   public List<Held> rows(@Nullable Held after, int max) {
-    return list(
+    return reads.read(
         "the journal",
-        rows,
-        statement -> {
-          statement.setString(1, after == null ? "" : after.tailRow().row().persistenceId());
-          statement.setLong(2, after == null ? 0 : after.tailRow().row().sequenceNumber());
-          statement.setLong(3, after == null ? 0 : after.tailRow().position().ordering());
-          statement.setInt(4, max);
-        },
-        row ->
-            new Held(
-                new TailRow(database.position(row), JournalSql.row(row)), row.getInt("slice")));
+        connection -> {
+          List<Held> found = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(rows)) {
+            statement.setString(1, after == null ? "" : after.tailRow().row().persistenceId());
+            statement.setLong(2, after == null ? 0 : after.tailRow().row().sequenceNumber());
+            statement.setLong(3, after == null ? 0 : after.tailRow().position().ordering());
+            statement.setInt(4, max);
+            statement.setInt(5, 0);
+            try (ResultSet row = statement.executeQuery()) {
+              long bytes = 0;
+              while (bytes < Tail.PAGE_BYTES_MAX && row.next()) {
+                Held held = held(row);
+                found.add(held);
+                bytes += held.tailRow().row().payload().length;
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  private Held held(ResultSet row) throws SQLException {
+    return new Held(new TailRow(database.position(row), JournalSql.row(row)), row.getInt("slice"));
   }
 
   @Override
-  public List<SnapshotRow> snapshots(String persistenceId) {
+  public List<SnapshotRow.Key> snapshots(String persistenceId) {
     return list(
         "the snapshots of '" + persistenceId + "'",
         SNAPSHOTS_OF,
         statement -> statement.setString(1, persistenceId),
-        JdbcSnapshots::row);
+        JdbcContents::snapshot);
   }
 
   @Override
-  public List<SnapshotRow> snapshots(@Nullable SnapshotRow after, int max) {
+  public List<SnapshotRow.Key> snapshots(SnapshotRow.@Nullable Key after, int max) {
     return list(
         "the snapshots",
         SNAPSHOTS,
@@ -123,7 +134,7 @@ final class JdbcContents implements Contents {
           statement.setLong(2, after == null ? 0 : after.sequenceNumber());
           statement.setInt(3, max);
         },
-        JdbcSnapshots::row);
+        JdbcContents::snapshot);
   }
 
   @Override
@@ -182,6 +193,10 @@ final class JdbcContents implements Contents {
           statement.setInt(4, max);
         },
         SetAsideSql::aside);
+  }
+
+  private static SnapshotRow.Key snapshot(ResultSet rows) throws SQLException {
+    return new SnapshotRow.Key(rows.getString(1), rows.getLong(2));
   }
 
   private static PendingTimer timer(ResultSet rows) throws SQLException {

@@ -59,7 +59,7 @@ final class JdbcSetAside implements SetAside {
       WriterSession session, Position floor, SetAsideRow outgoing, Placed.Wish wish)
       throws SQLException {
     SetAsideRow own = own(session, outgoing.key()).orElse(null);
-    Seen seen = seen(session, outgoing);
+    Seen seen = Seen.of(session, outgoing);
     boolean isOpen = own != null && own.state() != State.FAILING;
     Sight sight = new Sight(floor, isOpen, seen.parkedBelow(), seen.deferredBelow());
     Placed.Step step = Rules.OURS.place(sight, outgoing.origin(), wish);
@@ -68,31 +68,9 @@ final class JdbcSetAside implements SetAside {
       own = own.in(step == Placed.Step.PARK ? State.PARKED : State.DEFERRED);
       put(session, own);
     }
-    return new Placed(step, own, own != null || seen.ofSender());
-  }
-
-  /** What is set aside below an outgoing in its sequence, and of its sender at all. */
-  private record Seen(boolean parkedBelow, boolean deferredBelow, boolean ofSender) {}
-
-  private static Seen seen(WriterSession session, SetAsideRow outgoing) throws SQLException {
-    PreparedStatement seeing = session.statement(SetAsideSql.SIGHT);
-    bindBelow(seeing, 1, outgoing, State.PARKED);
-    bindBelow(seeing, 8, outgoing, State.DEFERRED);
-    seeing.setString(15, outgoing.sequence().group());
-    seeing.setString(16, outgoing.sequence().sender().persistenceId());
-    try (ResultSet seen = seeing.executeQuery()) {
-      seen.next();
-      return new Seen(seen.getBoolean(1), seen.getBoolean(2), seen.getBoolean(3));
-    }
-  }
-
-  private static void bindBelow(
-      PreparedStatement below, int first, SetAsideRow outgoing, State state) throws SQLException {
-    SetAsideSql.bind(below, first, outgoing.sequence());
-    below.setString(first + 3, state.name());
-    below.setLong(first + 4, outgoing.origin().transaction());
-    below.setLong(first + 5, outgoing.origin().ordering());
-    below.setInt(first + 6, outgoing.index());
+    return step.inserts() || seen.ofSender()
+        ? new Placed(step, own, true)
+        : new Placed(step, own, false, Seen.discardedTo(session, outgoing));
   }
 
   private static Optional<SetAsideRow> own(WriterSession session, SetAsideRow.Key key)
@@ -222,8 +200,21 @@ final class JdbcSetAside implements SetAside {
         });
   }
 
+  /** What there is to deliver, and whether there is more to park before that can be said. */
+  private record Looked(Optional<SetAsideRow> next, boolean again) {
+    static final Looked AT_NOTHING = new Looked(Optional.empty(), false);
+  }
+
   @Override
   public Optional<SetAsideRow> next(Sequence sequence) {
+    Looked looked = look(sequence);
+    while (looked.again()) {
+      looked = look(sequence);
+    }
+    return looked.next();
+  }
+
+  private Looked look(Sequence sequence) {
     return alone(
         sequence.group(),
         "a message that is tried again",
@@ -231,12 +222,12 @@ final class JdbcSetAside implements SetAside {
           PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_TWO_STATES);
           Optional<SetAsideRow> first = firstOpen(query, sequence);
           Rules.Retry retry = Rules.OURS.retry(first.map(SetAsideRow::state));
-          if (retry == Rules.Retry.PARK_BEHIND) {
-            PreparedStatement park = session.statement(SetAsideSql.PARK_BEHIND);
-            SetAsideSql.bind(park, 1, sequence);
-            park.executeUpdate();
-          }
-          return retry == Rules.Retry.DELIVER ? first : Optional.<SetAsideRow>empty();
+          return switch (retry) {
+            case NOTHING -> Looked.AT_NOTHING;
+            case DELIVER -> new Looked(first, false);
+            case PARK_BEHIND ->
+                new Looked(Optional.empty(), Chunks.parkBehind(session, sequence).isPartial());
+          };
         });
   }
 
@@ -319,21 +310,20 @@ final class JdbcSetAside implements SetAside {
         });
   }
 
-  /** Those above the floor first: what they become is not parked, so the second leaves them. */
   @Override
   public int redrive(Sequence sequence) {
-    return alone(
-        sequence.group(),
-        "the messages to redrive",
-        (session, floor) -> {
-          PreparedStatement above = session.statement(SetAsideSql.REDRIVE_ABOVE);
-          SetAsideSql.bind(above, 1, sequence);
-          SetAsideSql.bind(above, 4, floor);
-          PreparedStatement others = session.statement(SetAsideSql.REDRIVE);
-          SetAsideSql.bind(others, 1, Rules.OURS.above(floor));
-          SetAsideSql.bind(others, 4, sequence);
-          return above.executeUpdate() + others.executeUpdate();
-        });
+    int redriven = 0;
+    Chunks.Chunk chunk = Chunks.Chunk.NONE;
+    do {
+      Chunks.Chunk before = chunk;
+      chunk =
+          alone(
+              sequence.group(),
+              "the messages to redrive",
+              (session, floor) -> Chunks.redrive(session, floor, sequence, before));
+      redriven += chunk.rows();
+    } while (chunk.isPartial());
+    return redriven;
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class JdbcStore implements Store {
     this.listeners = listeners;
     this.writers = List.of(rows, besides, asides);
     this.reads = new Reads(database);
-    this.journal = new JdbcJournal(rows, reads, new Failures(database.description()));
+    this.journal = new JdbcJournal(rows, reads, new Failures(database.description()), database);
     this.snapshots = new JdbcSnapshots(besides, reads);
     this.tail = new JdbcTail(database, reads);
     this.offsets = new JdbcOffsets(besides, reads, database);

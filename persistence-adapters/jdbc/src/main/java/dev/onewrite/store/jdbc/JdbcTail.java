@@ -32,8 +32,11 @@ final class JdbcTail implements Tail {
           List<TailRow> found = new ArrayList<>();
           try (PreparedStatement tail = database.tail(connection, after, slices, max);
               ResultSet rows = tail.executeQuery()) {
-            while (rows.next()) {
-              found.add(new TailRow(database.position(rows), JournalSql.row(rows)));
+            long bytes = 0;
+            while (bytes < PAGE_BYTES_MAX && rows.next()) {
+              TailRow row = new TailRow(database.position(rows), JournalSql.row(rows));
+              found.add(row);
+              bytes += row.row().payload().length;
             }
           }
           return found;

@@ -5,6 +5,7 @@ import dev.onewrite.spi.JournalRow;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The table {@code journal}, in SQL that every {@link Database} takes. */
 public final class JournalSql {
@@ -19,11 +20,10 @@ public final class JournalSql {
 
   static final String HIGHEST = "select max(sequence_number) from journal where persistence_id = ?";
 
-  static final String REPLAY =
-      "select "
-          + COLUMNS
-          + " from journal where persistence_id = ? and sequence_number between ? and ?"
-          + " order by sequence_number limit ?";
+  /** What a page of one history is, and its order. */
+  static final String OF_HISTORY = "persistence_id = ? and sequence_number between ? and ?";
+
+  static final List<String> BY_NUMBER = List.of("sequence_number");
 
   private JournalSql() {}
 

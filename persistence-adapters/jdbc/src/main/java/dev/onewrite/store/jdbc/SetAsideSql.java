@@ -83,14 +83,21 @@ final class SetAsideSql {
           + " and state = ? and (origin_transaction, origin_ordering, outgoing_index) < (?, ?, ?))";
 
   /**
-   * Whether rows of two states are below an outgoing in its sequence, and any are of its sender.
+   * Whether rows of two states are below an outgoing in its sequence, and any of its sender are
+   * left but discarded ones.
    */
   static final String SIGHT =
       "select "
           + BELOW
           + ", "
           + BELOW
-          + ", exists (select 1 from set_aside where consumer_group = ? and sender = ?)";
+          + ", exists (select 1 from set_aside where consumer_group = ? and sender = ?"
+          + " and state <> 'DISCARDED')";
+
+  static final String DISCARDED_TO =
+      "select origin_transaction, origin_ordering from set_aside"
+          + " where consumer_group = ? and sender = ? and state = 'DISCARDED'"
+          + " order by origin_transaction desc, origin_ordering desc limit 1";
 
   static final String SENDERS =
       "select distinct sender from set_aside where consumer_group = ? and slice between ? and ?"
@@ -111,8 +118,15 @@ final class SetAsideSql {
           + " and state = 'DEFERRED' and slice between ? and ? and (sender, receiver) > (?, ?)"
           + " order by sender, receiver limit ?";
 
+  /** One row of a state: the first, or the one behind so many. */
+  static final String NTH_OF_STATE =
+      SELECT + SEQUENCE + " and state = ?" + EMISSION + " limit 1 offset ?";
+
+  private static final String UP_TO =
+      " and (origin_transaction, origin_ordering, outgoing_index) <= (?, ?, ?)";
+
   static final String PARK_BEHIND =
-      "update set_aside set state = 'PARKED' where " + SEQUENCE + " and state = 'DEFERRED'";
+      "update set_aside set state = 'PARKED' where " + SEQUENCE + " and state = 'DEFERRED'" + UP_TO;
 
   /** The number of open rows of each sequence, the parked ones among them apart. */
   static String backlogs(boolean ofOneGroup) {
@@ -132,13 +146,15 @@ final class SetAsideSql {
           + "hold_redrive = hold_redrive + 1 where "
           + SEQUENCE
           + " and state = 'PARKED'"
-          + " and (hold_transaction, hold_ordering, hold_redrive) > (?, ?, ?)";
+          + " and (hold_transaction, hold_ordering, hold_redrive) > (?, ?, ?)"
+          + UP_TO;
 
   static final String REDRIVE =
       REDRIVEN
           + "hold_transaction = ?, hold_ordering = ?, hold_redrive = ? where "
           + SEQUENCE
-          + " and state = 'PARKED'";
+          + " and state = 'PARKED'"
+          + UP_TO;
 
   private SetAsideSql() {}
 

@@ -1,9 +1,12 @@
 package dev.onewrite.store.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Tail;
 import dev.onewrite.store.jdbc.Database;
 import dev.onewrite.store.jdbc.FailureKind;
 import dev.onewrite.store.jdbc.JournalSql;
@@ -50,14 +53,14 @@ final class PostgresDatabase implements Database {
           + " where transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
           + " order by journal.transaction_id desc, journal.ordering desc limit 1";
 
+  private static final String POSITION = "transaction_id::text::bigint, ordering";
+
   static final String TAIL =
-      "select "
-          + JournalSql.COLUMNS
-          + ", transaction_id::text::bigint, ordering from journal"
-          + " where (transaction_id, ordering) > (?::text::xid8, ?)"
-          + " and transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
-          + " and slice between ? and ?"
-          + " order by journal.transaction_id, journal.ordering limit ?";
+      within(
+          "(transaction_id, ordering) > (?::text::xid8, ?)"
+              + " and transaction_id < pg_snapshot_xmin(pg_current_snapshot())"
+              + " and slice between ? and ?",
+          List.of("transaction_id", "ordering"));
 
   private static final String COUNT =
       "select count(*) from journal where (transaction_id, ordering) > (?::text::xid8, ?)"
@@ -203,12 +206,44 @@ final class PostgresDatabase implements Database {
     tail.setInt(3, slices.from());
     tail.setInt(4, slices.to());
     tail.setInt(5, Math.max(max, 0));
+    tail.setInt(6, 0);
     return tail;
   }
 
   @Override
+  public String page(String condition, List<String> order) {
+    return within(condition, order);
+  }
+
+  /*
+   * The driver takes a whole result before it gives the first row, and fetching by rows would bound
+   * it by rows. So the server ends a page by bytes: it adds up the lengths of the payloads in order,
+   * for which it need not read them, and leaves out those behind the one that reaches the limit.
+   */
+  private static String within(String condition, List<String> order) {
+    String inOrder = String.join(", ", order);
+    String last = order.stream().map(column -> "summed." + column).collect(joining(", "));
+    return "select "
+        + JournalSql.COLUMNS
+        + ", "
+        + POSITION
+        + ", slice from (select page.*, sum(length(payload)) over (order by "
+        + inOrder
+        + " rows unbounded preceding) - length(payload) as bytes_before from (select "
+        + JournalSql.COLUMNS
+        + ", transaction_id, ordering, slice from journal where "
+        + condition
+        + " order by "
+        + inOrder
+        + " limit ? offset ?) as page) as summed where bytes_before < "
+        + Tail.PAGE_BYTES_MAX
+        + " order by "
+        + last;
+  }
+
+  @Override
   public String positionColumns() {
-    return "transaction_id::text::bigint, ordering";
+    return POSITION;
   }
 
   @Override

@@ -11,9 +11,12 @@ final class PostgresFailures {
 
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** By statement_timeout, or by an operator. */
+  private static final String STATEMENT_CANCELLED = "57014";
+
   /**
    * Classes of codes that say nothing about one row: connection, authorization, resources, operator
-   * intervention (shutdown, time-outs of statements), system.
+   * intervention (shutdown), system.
    */
   private static final Set<String> CONCERNS_ALL = Set.of("08", "28", "53", "57", "58");
 
@@ -32,6 +35,9 @@ final class PostgresFailures {
     }
     if (state.equals(UNIQUE_VIOLATION)) {
       return FailureKind.TAKEN;
+    }
+    if (state.equals(STATEMENT_CANCELLED)) {
+      return FailureKind.TIMED_OUT;
     }
     if (state.equals(DATA_CORRUPTED) || state.equals(INDEX_CORRUPTED)) {
       return FailureKind.DAMAGED;

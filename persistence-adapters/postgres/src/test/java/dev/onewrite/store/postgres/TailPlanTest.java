@@ -23,7 +23,7 @@ final class TailPlanTest {
 
   @Test
   void tail_anyJournal_isReadInTheOrderOfTheIndex() throws Exception {
-    assertOfTheIndex(plan(PostgresDatabase.TAIL, "7", 7L, 0, 1023, 256));
+    assertOfTheIndex(plan(PostgresDatabase.TAIL, "7", 7L, 0, 1023, 256, 0));
   }
 
   private static void assertOfTheIndex(String plan) {

@@ -6,7 +6,6 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.store.jdbc.Database;
 import dev.onewrite.store.jdbc.FailureKind;
-import dev.onewrite.store.jdbc.JournalSql;
 import dev.onewrite.store.jdbc.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,11 +52,7 @@ final class SqliteDatabase implements Database {
 
   private static final int SYNCHRONOUS_FULL = 2;
 
-  private static final String TAIL =
-      "select "
-          + JournalSql.COLUMNS
-          + ", ordering from journal where ordering > ? and slice between ? and ?"
-          + " order by ordering limit ?";
+  private static final String TAIL = "ordering > ? and slice between ? and ?";
 
   private static final String COUNT =
       "select count(*) from journal where ordering > ? and ordering <= ? and slice between ? and ?";
@@ -200,11 +195,12 @@ final class SqliteDatabase implements Database {
   @Override
   public PreparedStatement tail(Connection reader, Position after, SliceRange slices, int max)
       throws SQLException {
-    PreparedStatement tail = reader.prepareStatement(TAIL);
+    PreparedStatement tail = reader.prepareStatement(page(TAIL, List.of("ordering")));
     tail.setLong(1, after.ordering());
     tail.setInt(2, slices.from());
     tail.setInt(3, slices.to());
     tail.setInt(4, Math.max(max, 0));
+    tail.setInt(5, 0);
     return tail;
   }
 

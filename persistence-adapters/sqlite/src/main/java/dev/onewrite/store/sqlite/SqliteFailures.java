@@ -42,7 +42,7 @@ final class SqliteFailures {
   static OnewriteException atStart(Path database, SQLException cause) {
     return switch (kindOf(cause)) {
       case DAMAGED -> notADatabase(database, cause);
-      case UNAVAILABLE, TAKEN, OTHER ->
+      case UNAVAILABLE, TIMED_OUT, TAKEN, OTHER ->
           new RefusedException(
               "OW306",
               database
