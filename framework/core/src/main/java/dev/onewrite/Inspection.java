@@ -123,11 +123,11 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * What waits outside the stream, of one group or of all: for each sequence the message that the
-   * others wait behind, and how many they are; at most {@code max} sequences.
+   * What waits outside the stream: for each sequence the message that the others wait behind, and
+   * how many they are; at most {@code max} of the sequences that {@code which} takes.
    */
-  public List<Backlog> backlogs(Optional<String> group, int max) {
-    return store.setAside().backlogs(group.orElse(null), max);
+  public List<Backlog> backlogs(Backlog.Filter which, int max) {
+    return store.setAside().backlogs(which, max);
   }
 
   /** The messages of a sequence that are set aside or were, in the order sent. */

@@ -18,9 +18,6 @@ import java.util.UUID;
  */
 public final class Outbox {
 
-  /** 10,000. Each costs a look at its first row; what waits beyond them is found afterwards. */
-  private static final int SEQUENCES_MAX = 10_000;
-
   private final SetAside rows;
   private final InstantSource clock;
 
@@ -31,19 +28,20 @@ public final class Outbox {
 
   /** Sequences that wait behind a parked message, at most {@code max}. */
   public List<Backlog> parked(int max) {
-    return backlogs(max, SetAsideRow.State.PARKED);
+    return waiting(Backlog.Filter.ANY.behind(SetAsideRow.State.PARKED), max);
   }
 
   /** Sequences that wait behind a message that is tried again, at most {@code max}. */
   public List<Backlog> deferred(int max) {
-    return backlogs(max, SetAsideRow.State.DEFERRED);
+    return waiting(Backlog.Filter.ANY.behind(SetAsideRow.State.DEFERRED), max);
   }
 
-  private List<Backlog> backlogs(int max, SetAsideRow.State first) {
-    return rows.backlogs(null, SEQUENCES_MAX).stream()
-        .filter(backlog -> backlog.first().state() == first)
-        .limit(max)
-        .toList();
+  /**
+   * Who waits for whom: the receiver of each backlog, for the messages of its sender. Nobody else
+   * waits for these. At most {@code max} of those that {@code which} takes.
+   */
+  public List<Backlog> waiting(Backlog.Filter which, int max) {
+    return rows.backlogs(which, max);
   }
 
   /** What is set aside of a sequence, in the order it was emitted, at most {@code max}. */

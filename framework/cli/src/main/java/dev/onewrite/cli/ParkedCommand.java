@@ -43,7 +43,9 @@ final class ParkedCommand implements Callable<Integer> {
   public Integer call() {
     List<Backlog> backlogs;
     try (Inspection inspection = store.open()) {
-      backlogs = inspection.backlogs(group, SEQUENCES_MAX);
+      backlogs =
+          inspection.backlogs(
+              group.map(Backlog.Filter.ANY::ofGroup).orElse(Backlog.Filter.ANY), SEQUENCES_MAX);
     }
     if (output.isJson()) {
       output.document(backlogs.stream().map(ParkedCommand::plain).toList());
