@@ -18,6 +18,7 @@ import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
+import dev.onewrite.spi.SliceOffsets;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoredOffset;
 import dev.onewrite.spi.TailRow;
@@ -87,13 +88,16 @@ public final class Inspection implements AutoCloseable {
     return fold.turns() == 0 ? Optional.empty() : Optional.of(Plain.of(fold));
   }
 
-  /** How far each group is, by the ranges of slices that its workers last had. */
+  /**
+   * How far each group is, by ranges of slices: each slice once, with the greatest offset that
+   * covers it, as a worker would start. Slices without an offset are at the beginning.
+   */
   public List<Lag> outbox() {
     Position bound = store.tail().bound();
     List<Lag> lags = new ArrayList<>();
     for (String group : store.contents().groups()) {
       Position floor = store.offsets().floor(group);
-      for (StoredOffset offset : store.offsets().read(group)) {
+      for (StoredOffset offset : SliceOffsets.covering(store.offsets().read(group))) {
         Position at = offset.position();
         Optional<Instant> oldest =
             store.tail().read(at, offset.slices(), 1).stream()
