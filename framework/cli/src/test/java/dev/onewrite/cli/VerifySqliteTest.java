@@ -2,6 +2,7 @@ package dev.onewrite.cli;
 
 import static dev.onewrite.inspect.Finding.Kind.OUTGOING_LOST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
@@ -166,6 +167,52 @@ final class VerifySqliteTest {
       assertEquals(List.of(Finding.Kind.OUTGOING_LOST), kinds(verification));
       assertEquals(List.of(), verification.unchecked());
     }
+  }
+
+  @Test
+  void verify_withASubscriptionThatCameLater_warnsOfTheEventsBeforeIt() {
+    Onewrite.Builder next =
+        Onewrite.builder()
+            .component(Shop.ORDER)
+            .component(Shop.AUDIT)
+            .component(Shop.CALLER)
+            .component(Shop.STOCK_THAT_LISTENS);
+    try (Inspection inspection = next.durability("sqlite").directory(worked).inspect()) {
+      Verification verification = inspection.verify();
+
+      assertEquals(List.of(Finding.Kind.EVENT_UNHEARD), kinds(verification));
+      String text = verification.findings().get(0).text();
+      assertTrue(text.contains("passed 21 deliveries"), text);
+      assertTrue(verification.isClean(), "it may be as it should be");
+      assertEquals(1, verification.warnings());
+    }
+  }
+
+  @Test
+  void verify_ofEventsLostAfterTheFirstThatWasHeard_findsEach() throws Exception {
+    damage(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                "delete from journal where persistence_id = 'audit|all' and sequence_number > 18");
+            statement.execute(
+                "delete from snapshot where persistence_id = 'audit|all' and sequence_number > 18");
+          }
+        });
+
+    try (Inspection inspection =
+        Shop.builder().durability("sqlite").directory(directory).inspect()) {
+      Verification verification = inspection.verify();
+      assertEquals(List.of(OUTGOING_LOST, OUTGOING_LOST, OUTGOING_LOST), kinds(verification));
+      assertFalse(verification.isClean());
+    }
+  }
+
+  @Test
+  void verify_ofAMessageThatWasRefusedAndIsParked_isClean() throws Exception {
+    damage(Damage::refused);
+
+    assertEquals(List.of(), verify(directory).findings());
   }
 
   @Test

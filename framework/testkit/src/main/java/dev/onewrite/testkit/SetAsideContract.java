@@ -64,7 +64,12 @@ abstract class SetAsideContract extends PlacingContract {
     List<SetAsideRow> listed = new ArrayList<>();
     List<Contents.Aside> page = store.contents().setAside(null, 2);
     while (!page.isEmpty()) {
-      page.forEach(aside -> listed.add(requireNonNull(aside.row())));
+      for (Contents.Aside aside : page) {
+        SetAsideRow row = requireNonNull(aside.row());
+        String sender = row.sequence().sender().persistenceId();
+        assertEquals(SliceRange.sliceOf(sender), aside.slice());
+        listed.add(row);
+      }
       page = store.contents().setAside(page.get(page.size() - 1), 2);
     }
 

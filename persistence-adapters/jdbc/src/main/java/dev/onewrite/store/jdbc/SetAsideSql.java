@@ -56,8 +56,9 @@ final class SetAsideSql {
 
   /** Of all groups and states. */
   static final String PAGE =
-      SELECT
-          + "(outgoing_id, receiver, consumer_group) > (?, ?, ?)"
+      "select "
+          + COLUMNS
+          + ", slice from set_aside where (outgoing_id, receiver, consumer_group) > (?, ?, ?)"
           + " order by outgoing_id, receiver, consumer_group limit ?";
 
   static final String FORGET = "delete from set_aside where " + KEY + " and state = 'FAILING'";
@@ -205,12 +206,13 @@ final class SetAsideSql {
   /** A row as it is stored, also one that nobody can have written. */
   static Contents.Aside aside(ResultSet rows) throws SQLException {
     try {
-      return Contents.Aside.of(row(rows));
+      return Contents.Aside.of(row(rows), rows.getInt("slice"));
     } catch (SQLDataException e) {
       return new Contents.Aside(
           rows.getString(1),
           rows.getString(4),
           rows.getString(3),
+          rows.getInt("slice"),
           null,
           String.valueOf(e.getMessage()));
     }
