@@ -1,9 +1,11 @@
 package dev.onewrite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.ConfigFactory;
 import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.internal.memory.MemoryStoreProvider;
 import dev.onewrite.journal.Position;
 import dev.onewrite.spi.Attempts;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class OutboxTest {
 
@@ -46,5 +49,40 @@ final class OutboxTest {
     SetAsideRow parked = place("b", "all", Wish.PARK);
 
     assertEquals(List.of(new Backlog(parked.sequence(), parked, 1, 0)), outbox.parked(10));
+  }
+
+  @Test
+  void behind_namesEachEntityThatWaitsForTheMessage() {
+    UUID id = UUID.randomUUID();
+    SetAsideRow atAll = place("a", "all", id, Wish.PARK);
+    SetAsideRow atSome = place("a", "some", id, Wish.DEFER);
+    place("b", "all", Wish.PARK);
+
+    assertEquals(
+        List.of(
+            new Backlog(atAll.sequence(), atAll, 1, 0),
+            new Backlog(atSome.sequence(), atSome, 0, 1)),
+        outbox.behind(id));
+    assertEquals(List.of(), outbox.behind(UUID.randomUUID()));
+  }
+
+  @Test
+  void discard_withoutAReceiver_isForMessagesOfOne() {
+    UUID event = UUID.randomUUID();
+    place("a", "all", event, Wish.PARK);
+    place("a", "some", event, Wish.PARK);
+    SetAsideRow message = place("b", "all", Wish.PARK);
+
+    assertEquals("OW162", refused(() -> outbox.discard(event, "kim", "a test")));
+    assertEquals("OW160", refused(() -> outbox.discard(message.id(), " ", "a test")));
+    outbox.discard(message.id(), "kim", "a test");
+    assertEquals("OW161", refused(() -> outbox.discard(message.id(), "kim", "a test")));
+    assertEquals("OW161", refused(() -> outbox.discard(UUID.randomUUID(), "kim", "a test")));
+    assertEquals(State.DISCARDED, outbox.rows(message.id()).get(0).state());
+    assertEquals(2, outbox.parked(10).size());
+  }
+
+  private static String refused(Executable call) {
+    return assertThrows(RefusedException.class, call).code();
   }
 }
