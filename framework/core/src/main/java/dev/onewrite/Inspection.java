@@ -1,40 +1,38 @@
 package dev.onewrite;
 
-import static dev.onewrite.spi.SetAsideRow.State.PARKED;
-
 import dev.onewrite.component.Address;
 import dev.onewrite.inspect.Lag;
 import dev.onewrite.inspect.Verification;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.internal.engine.PlainFold;
+import dev.onewrite.internal.inspect.Holder;
 import dev.onewrite.internal.inspect.Plain;
 import dev.onewrite.internal.inspect.StoreCheck;
 import dev.onewrite.internal.pekko.Attachment;
 import dev.onewrite.journal.Batch;
+import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
 import dev.onewrite.journal.Position;
-import dev.onewrite.spi.Attempts;
-import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.PendingTimer;
-import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
+import dev.onewrite.spi.SliceOffsets;
 import dev.onewrite.spi.Store;
 import dev.onewrite.spi.StoredOffset;
 import dev.onewrite.spi.TailRow;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A look at a store, whether or not a node works on it: it takes no lock, writes nothing but what
- * {@link #redrive} and {@link #discard} decide, and needs no class of the application. Its methods
- * read the store and may block.
+ * is redriven or discarded through {@link #waiting}, and needs no class of the application. Its
+ * methods read the store and may block.
  *
  * <p><b>Failure.</b> A row that is damaged or of a newer format is a {@link
  * dev.onewrite.component.BrokenException} (OW201, OW205), but for {@link #verify}, which reports
@@ -87,13 +85,16 @@ public final class Inspection implements AutoCloseable {
     return fold.turns() == 0 ? Optional.empty() : Optional.of(Plain.of(fold));
   }
 
-  /** How far each group is, by the ranges of slices that its workers last had. */
+  /**
+   * How far each group is, by ranges of slices: each slice once, with the greatest offset that
+   * covers it, as a worker would start. Slices without an offset are at the beginning.
+   */
   public List<Lag> outbox() {
     Position bound = store.tail().bound();
     List<Lag> lags = new ArrayList<>();
     for (String group : store.contents().groups()) {
       Position floor = store.offsets().floor(group);
-      for (StoredOffset offset : store.offsets().read(group)) {
+      for (StoredOffset offset : SliceOffsets.covering(store.offsets().read(group))) {
         Position at = offset.position();
         Optional<Instant> oldest =
             store.tail().read(at, offset.slices(), 1).stream()
@@ -123,43 +124,16 @@ public final class Inspection implements AutoCloseable {
   }
 
   /**
-   * What waits outside the stream, of one group or of all: for each sequence the message that the
-   * others wait behind, and how many they are; at most {@code max} sequences.
+   * What waits outside the stream, and what can be done about it. A running node acts on what is
+   * decided here soon.
    */
-  public List<Backlog> backlogs(Optional<String> group, int max) {
-    return store.setAside().backlogs(group.orElse(null), max);
+  public Outbox waiting() {
+    return new Outbox(store.setAside(), Clock.systemUTC());
   }
 
-  /** The messages of a sequence that are set aside or were, in the order sent. */
-  public List<SetAsideRow> setAside(Sequence sequence, int max) {
-    return store.setAside().rows(sequence, max);
-  }
-
-  /**
-   * Lets the parked messages of a sequence be delivered again, in their order, once what made them
-   * fail is mended. A running node does it soon.
-   *
-   * @return how many
-   */
-  public int redrive(Sequence sequence) {
-    return store.setAside().redrive(sequence);
-  }
-
-  /**
-   * Decides that a parked message never takes effect.
-   *
-   * @param by who decides, for those who ask later
-   * @return for how many receivers it was
-   */
-  public int discard(UUID id, String by, String reason, Instant at) {
-    int discarded = 0;
-    for (SetAsideRow row : store.setAside().find(id)) {
-      SetAsideRow.Discard discard = new SetAsideRow.Discard(by, new Attempts.Note(at, reason));
-      if (store.setAside().discard(row.key(), discard).equals(Optional.of(PARKED))) {
-        discarded++;
-      }
-    }
-    return discarded;
+  /** The message that {@code row} stands for; absent if it is not where the row says. */
+  public Optional<Outgoing> message(SetAsideRow row) {
+    return Holder.message(store, row);
   }
 
   /** The parts of a batch as maps, lists, texts and numbers. */

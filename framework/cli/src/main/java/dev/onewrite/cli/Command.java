@@ -1,5 +1,6 @@
 package dev.onewrite.cli;
 
+import dev.onewrite.component.BrokenException;
 import dev.onewrite.component.OnewriteException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine;
     exitCodeList = {
       "0:fine",
       "1:something was found, or what was asked for is not there",
-      "2:wrong usage, or the store cannot be opened",
+      "2:wrong usage",
+      "3:could not look: the store cannot be opened or read, or the command failed",
     },
     subcommands = {
       VerifyCommand.class,
@@ -34,7 +36,10 @@ public final class Command {
 
   static final int FINE = 0;
   static final int FOUND = 1;
-  static final int UNUSABLE = 2;
+  static final int MISUSED = 2;
+
+  /** Nothing is known of what was asked for: a script must not take it for a finding. */
+  static final int FAILED = 3;
 
   private Command() {}
 
@@ -47,20 +52,35 @@ public final class Command {
 
   /** Runs and returns the exit code. */
   static int run(String... arguments) {
-    return line().execute(arguments);
+    CommandLine line = line();
+    try {
+      return line.execute(arguments);
+    } catch (Error e) { // picocli catches exceptions; the JVM would exit with the code of findings
+      return failed(e, line.getErr());
+    }
   }
 
   static CommandLine line() {
     return new CommandLine(new Command())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(
-            (failure, line, parsed) -> {
-              if (!(failure instanceof OnewriteException)) {
-                throw failure;
-              }
-              PrintWriter err = line.getErr();
-              err.println(failure.getMessage());
-              return UNUSABLE;
-            });
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line.getErr()));
+  }
+
+  private static int failed(Throwable failure, PrintWriter err) {
+    if (failure instanceof OnewriteException) {
+      err.println(failure.getMessage());
+    } else {
+      err.println(
+          new BrokenException(
+                  "OW603",
+                  "The command failed, so nothing is said of the store: "
+                      + failure
+                      + ". If no file or option explains it, it is a mistake of the command's:"
+                      + " report it with what follows.")
+              .getMessage());
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return FAILED;
   }
 }

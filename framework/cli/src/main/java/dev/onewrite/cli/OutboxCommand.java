@@ -13,7 +13,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "outbox",
     mixinStandardHelpOptions = true,
-    description = "Prints how far each group is, by range of slices.")
+    description = "Prints how far each group is in which slices, as its workers would start now.")
 final class OutboxCommand implements Callable<Integer> {
 
   @CommandLine.Mixin private StoreOptions store = new StoreOptions();

@@ -37,6 +37,15 @@ final class Output {
     out().println(text);
   }
 
+  /** Something that is not what was asked for. */
+  void error(String text) {
+    PrintWriter err =
+        command == null
+            ? new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8)
+            : command.commandLine().getErr();
+    err.println(text);
+  }
+
   /** A document of maps, lists, texts and numbers. */
   void document(Object plain) {
     try {

@@ -1,5 +1,7 @@
 package dev.onewrite.cli;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.onewrite.Inspection;
@@ -69,9 +71,7 @@ final class StoreOptions {
           if (!Files.isReadable(file)) {
             throw usage("There is no file " + file + " that can be read.");
           }
-          builder.config(
-              ConfigFactory.parseFile(
-                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+          builder.config(parsed(file));
         });
     directory.ifPresent(path -> builder.durability("sqlite").directory(path));
     url.ifPresent(jdbc -> builder.durability("postgres").set("onewrite.postgres.url", jdbc));
@@ -81,6 +81,15 @@ final class StoreOptions {
         .ifPresent(secret -> builder.set("onewrite.postgres.password", secret));
     schema.ifPresent(name -> builder.set("onewrite.postgres.schema", name));
     return builder;
+  }
+
+  private Config parsed(Path file) {
+    try {
+      return ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (ConfigException e) {
+      throw usage("What --config names is not a configuration: " + e.getMessage());
+    }
   }
 
   private CommandLine.ParameterException usage(String text) {

@@ -43,10 +43,12 @@ final class VerifyCommand implements Callable<Integer> {
     if (left > 0) {
       output.line("and %,d more".formatted(left));
     }
+    long wrong = verification.found() - verification.warnings();
     output.line(
-        verification.isClean()
-            ? "Nothing wrong was found."
-            : "%,d findings.".formatted(verification.found()));
+        (wrong == 0 ? "Nothing wrong was found." : "%,d findings.".formatted(wrong))
+            + (verification.warnings() == 0
+                ? ""
+                : " %,d warnings.".formatted(verification.warnings())));
   }
 
   private static Map<String, Object> plain(Verification verification) {
@@ -54,6 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     plain.put("store", verification.store());
     plain.put("clean", verification.isClean());
     plain.put("found", verification.found());
+    plain.put("warnings", verification.warnings());
     plain.put("findings", verification.findings());
     plain.put("counted", verification.counted());
     plain.put("unchecked", verification.unchecked());

@@ -106,14 +106,55 @@ record Damage(Finding.Kind found, String what, Deed deed) {
 
   /** The first message of row 3 of an order, parked as it would be: no damage. */
   static Deed parked(String change) {
+    return parked(3, change);
+  }
+
+  static Deed parked(int row, String change) {
     return connection -> {
-      String id = BatchCodec.envelope(row(connection, "order|o1", 3)).outgoings().get(0).id() + "";
+      String id =
+          BatchCodec.envelope(row(connection, "order|o1", row)).outgoings().get(0).id() + "";
       String at =
           "(select ordering from journal where persistence_id = 'order|o1'"
-              + " and sequence_number = 3)";
-      run(connection, park("'" + id + "'", "3", "0", at, "0", at));
-      run(connection, "update set_aside set " + change);
+              + " and sequence_number = "
+              + row
+              + ")";
+      run(connection, park("'" + id + "'", row + "", "0", at, "0", at));
+      run(connection, "update set_aside set " + change + " where sequence_number = " + row);
     };
+  }
+
+  /** The last message that the stock has handled, as if it had refused it for good: no damage. */
+  static void refused(Connection connection) throws SQLException {
+    BatchCodec codec = BatchCodec.plain();
+    Batch last = codec.decode(row(connection, "stock|s", 42));
+    Outcome before = codec.decode(row(connection, "stock|s", 41)).outcome();
+    Batch refusal =
+        new Batch(
+            last.cause(),
+            List.of(),
+            before,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            "no",
+            last.at(),
+            null);
+    write(connection, "journal", "stock|s", 42, codec.encode("stock|s", 42, refusal));
+    Cause.Delivered cause = (Cause.Delivered) last.cause();
+    String sender = cause.sender().persistenceId();
+    String at = cause.position().ordering() + "";
+    String row = "(select sequence_number from journal where ordering = " + at + ")";
+    run(connection, park("'" + cause.id() + "'", row, "0", at, cause.index() + "", at));
+    run(
+        connection,
+        "update set_aside set sender = '%s', slice = %d"
+            .formatted(sender, SliceRange.sliceOf(sender)));
+  }
+
+  private static void forgotten(Connection connection) throws SQLException {
+    refused(connection);
+    run(connection, "delete from set_aside");
   }
 
   private static String park(
@@ -158,6 +199,12 @@ record Damage(Finding.Kind found, String what, Deed deed) {
             "a row stands further on",
             "update journal set ordering = 99999"
                 + " where persistence_id = 'order|o1' and sequence_number = 2"),
+        new Damage(
+            Finding.Kind.OUTGOING_LOST, "a refused message is parked no more", Damage::forgotten),
+        new Damage(
+            Finding.Kind.SLICE_WRONG,
+            "a parked message has another slice",
+            parked("slice = 1023 - slice")),
         setAside("a parked message's row is another", "sequence_number = 4"),
         setAside("a parked message's place in the row is another", "outgoing_index = 1"),
         setAside(

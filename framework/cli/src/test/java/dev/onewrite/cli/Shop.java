@@ -59,6 +59,14 @@ final class Shop {
           .on(Reserve.class, (turn, reserve) -> turn.assign(Count::more))
           .build();
 
+  /** A later release of the stock. */
+  static final Component<Object> STOCK_THAT_LISTENS =
+      Component.define("stock", Object.class)
+          .context(() -> new Count(0))
+          .on(Reserve.class, (turn, reserve) -> turn.assign(Count::more))
+          .subscribe(Placed.class, placed -> "s", (turn, placed) -> turn.assign(Count::more))
+          .build();
+
   static final Component<Object> AUDIT =
       Component.define("audit", Object.class)
           .context(() -> new Count(0))

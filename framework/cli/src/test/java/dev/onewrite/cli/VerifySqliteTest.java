@@ -2,37 +2,23 @@ package dev.onewrite.cli;
 
 import static dev.onewrite.inspect.Finding.Kind.OUTGOING_LOST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.typesafe.config.ConfigFactory;
 import dev.onewrite.Inspection;
 import dev.onewrite.Onewrite;
-import dev.onewrite.component.Address;
 import dev.onewrite.inspect.Finding;
 import dev.onewrite.inspect.Verification;
-import dev.onewrite.journal.Position;
-import dev.onewrite.spi.Attempts;
-import dev.onewrite.spi.Faults;
-import dev.onewrite.spi.Placed;
-import dev.onewrite.spi.Sequence;
-import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SetAsideRow.State;
-import dev.onewrite.spi.Store;
-import dev.onewrite.store.sqlite.SqliteStoreProvider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +155,52 @@ final class VerifySqliteTest {
   }
 
   @Test
+  void verify_withASubscriptionThatCameLater_warnsOfTheEventsBeforeIt() {
+    Onewrite.Builder next =
+        Onewrite.builder()
+            .component(Shop.ORDER)
+            .component(Shop.AUDIT)
+            .component(Shop.CALLER)
+            .component(Shop.STOCK_THAT_LISTENS);
+    try (Inspection inspection = next.durability("sqlite").directory(worked).inspect()) {
+      Verification verification = inspection.verify();
+
+      assertEquals(List.of(Finding.Kind.EVENT_UNHEARD), kinds(verification));
+      String text = verification.findings().get(0).text();
+      assertTrue(text.contains("passed 21 deliveries"), text);
+      assertTrue(verification.isClean(), "it may be as it should be");
+      assertEquals(1, verification.warnings());
+    }
+  }
+
+  @Test
+  void verify_ofEventsLostAfterTheFirstThatWasHeard_findsEach() throws Exception {
+    damage(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                "delete from journal where persistence_id = 'audit|all' and sequence_number > 18");
+            statement.execute(
+                "delete from snapshot where persistence_id = 'audit|all' and sequence_number > 18");
+          }
+        });
+
+    try (Inspection inspection =
+        Shop.builder().durability("sqlite").directory(directory).inspect()) {
+      Verification verification = inspection.verify();
+      assertEquals(List.of(OUTGOING_LOST, OUTGOING_LOST, OUTGOING_LOST), kinds(verification));
+      assertFalse(verification.isClean());
+    }
+  }
+
+  @Test
+  void verify_ofAMessageThatWasRefusedAndIsParked_isClean() throws Exception {
+    damage(Damage::refused);
+
+    assertEquals(List.of(), verify(directory).findings());
+  }
+
+  @Test
   void verify_besideARunningNode_inAnotherProcess_isClean() throws Exception {
     Onewrite.Builder builder = Shop.builder().durability("sqlite").directory(directory);
     try (Onewrite onewrite = builder.start()) {
@@ -200,128 +232,5 @@ final class VerifySqliteTest {
 
   private static String text(InputStream stream) throws IOException {
     return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  // --- the command line --------------------------------------------------------------------
-
-  private record Ran(int code, String out, String err) {}
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Command.line()
-            .setOut(new PrintWriter(out, true))
-            .setErr(new PrintWriter(err, true))
-            .execute(arguments);
-    return new Ran(code, out.toString(), err.toString());
-  }
-
-  private static Ran runAt(Path directory, String... arguments) {
-    return run(
-        Stream.concat(Stream.of(arguments), Stream.of("--directory", directory.toString()))
-            .toArray(String[]::new));
-  }
-
-  @Test
-  void command_verify_saysWhatItFoundAndExitsWithOne() throws Exception {
-    damage(Damage.everywhere().get(0).deed());
-
-    Ran ran = runAt(directory, "verify");
-
-    assertEquals(Command.FOUND, ran.code());
-    assertTrue(
-        ran.out().contains("HISTORY_GAP  row 5 of order|o1: number 4 is missing"), ran.out());
-    assertEquals(Command.FINE, runAt(worked, "verify").code());
-  }
-
-  @Test
-  void command_journal_printsBatches() {
-    Ran ran = runAt(worked, "journal", "order|o1");
-    Ran json = runAt(worked, "journal", "order|o1", "--json");
-    Ran none = runAt(worked, "journal", "order|nobody");
-
-    assertEquals(Command.FINE, ran.code());
-    assertTrue(ran.out().contains("send to stock|s"), ran.out());
-    assertTrue(ran.out().contains("reserve {\"item\":2}"), ran.out());
-    assertTrue(json.out().contains("\"requested\" : \"request-1\""), json.out());
-    assertEquals(Command.FOUND, none.code());
-  }
-
-  @Test
-  void command_entity_printsItsState() {
-    Ran ran = runAt(worked, "entity", "order|o1", "--json");
-
-    assertEquals(Command.FINE, ran.code());
-    assertTrue(ran.out().contains("\"turns\" : 7"), ran.out());
-    assertTrue(ran.out().contains("\"remembersRequests\" : 7"), ran.out());
-    assertEquals(Command.FOUND, runAt(worked, "entity", "order|nobody").code());
-  }
-
-  @Test
-  void command_outboxTimersAndDoctor_areFine() {
-    Ran outbox = runAt(worked, "outbox");
-    Ran timers = runAt(worked, "timers", "--json");
-    Ran doctor = runAt(worked, "doctor");
-
-    assertEquals(Command.FINE, outbox.code());
-    assertTrue(outbox.out().contains("|timers"), outbox.out());
-    assertTrue(outbox.out().contains("512-1023"), outbox.out());
-    assertEquals(Command.FINE, timers.code());
-    assertTrue(timers.out().contains("\"entity\" : \"order|o2\""), timers.out());
-    assertEquals(Command.FINE, doctor.code(), doctor.out());
-    assertTrue(doctor.out().contains("sqlite at"), doctor.out());
-  }
-
-  @Test
-  void command_parked_showsRedrivesAndDiscards() throws Exception {
-    UUID id = UUID.randomUUID();
-    Sequence sequence =
-        new Sequence("stock", new Address("order", "o1"), new Address("stock", "s"));
-    damage(connection -> {});
-    try (Store store =
-        new SqliteStoreProvider()
-            .open(ConfigFactory.parseMap(Map.of("directory", directory.toString())), Faults.NONE)) {
-      Position end = Position.of(0, store.tail().bound().ordering() + 10);
-      Attempts.Note note = new Attempts.Note(Instant.EPOCH, "it does not like it");
-      SetAsideRow row =
-          new SetAsideRow(
-              sequence, id, 8, end, 0, end, State.FAILING, Attempts.NONE.failed(note), null);
-      assertEquals(Placed.Step.PARK, store.setAside().place(row, Placed.Wish.PARK).step());
-      // The node has the directory, and still all three work.
-      Ran parked = runAt(directory, "parked");
-      assertEquals(Command.FOUND, parked.code(), parked.err());
-      assertTrue(parked.out().contains("order|o1 -> stock|s: 1 parked"), parked.out());
-      assertTrue(parked.out().contains("it does not like it"), parked.out());
-      assertEquals(
-          Command.FINE, runAt(directory, "parked", "redrive", "order|o1", "stock|s").code());
-      assertEquals(State.DEFERRED, store.setAside().find(id).get(0).state());
-      Ran late = runAt(directory, "parked", "discard", id.toString(), "--reason", "too late");
-      assertEquals(Command.FOUND, late.code(), late.err());
-
-      SetAsideRow again = store.setAside().find(id).get(0);
-      assertTrue(store.setAside().advance(again.in(State.PARKED)));
-      Ran done = runAt(directory, "parked", "discard", id.toString(), "--reason", "nobody's");
-      assertEquals(Command.FINE, done.code(), done.err());
-      assertEquals(State.DISCARDED, store.setAside().find(id).get(0).state());
-      assertEquals(Command.FINE, runAt(directory, "parked", "--json").code());
-    }
-  }
-
-  @Test
-  void command_withoutAStore_exitsWithTwo() {
-    Ran nowhere = runAt(directory, "verify");
-    Ran unsaid = run("verify");
-    Ran unknown = run("verfy");
-    Ran noEntity = runAt(worked, "journal", "order");
-
-    assertEquals(Command.UNUSABLE, nowhere.code());
-    assertTrue(nowhere.err().contains("OW602"), nowhere.err());
-    assertEquals(Command.UNUSABLE, unsaid.code());
-    assertTrue(unsaid.err().contains("--directory DIR"), unsaid.err());
-    assertEquals(Command.UNUSABLE, unknown.code());
-    assertEquals(Command.UNUSABLE, noEntity.code());
-    assertTrue(noEntity.err().contains("OW101"), noEntity.err());
-    assertEquals(Command.FOUND, runAt(directory, "doctor").code());
   }
 }

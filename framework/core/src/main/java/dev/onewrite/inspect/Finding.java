@@ -19,7 +19,7 @@ public record Finding(Kind kind, String where, String text) {
     WRITERS_INTERLEAVED,
     /** Rows of a history stand in another order in the journal than their numbers say. */
     ROWS_OUT_OF_ORDER,
-    /** A row is stored under another slice than its history's: its worker does not see it. */
+    /** A row is stored under another slice than its entity's: its worker does not see it. */
     SLICE_WRONG,
     /** A snapshot's checksum does not fit its bytes, or its format is not known. */
     SNAPSHOT_DAMAGED,
@@ -33,6 +33,11 @@ public record Finding(Kind kind, String where, String text) {
     EFFECTS_OUT_OF_ORDER,
     /** An effect of an outgoing that no row holds. */
     EFFECT_WITHOUT_CAUSE,
+    /**
+     * Events that a group has passed without a trace, and none of the type emitted before has left
+     * one: the component subscribed to it later, or they are lost.
+     */
+    EVENT_UNHEARD,
     /** An outgoing that its group has passed, and that is neither handled nor set aside. */
     OUTGOING_LOST,
     /** An activity that its group has passed, and whose result is still waited for. */
@@ -46,6 +51,11 @@ public record Finding(Kind kind, String where, String text) {
     /** A timer in the index that no row can have set. */
     TIMER_UNKNOWN,
     /** A message that is set aside and is not where its row says, or whose row cannot be read. */
-    SET_ASIDE_WRONG
+    SET_ASIDE_WRONG;
+
+    /** Whether it may be as Onewrite left it; the store does not say. */
+    public boolean isWarning() {
+      return this == EVENT_UNHEARD;
+    }
   }
 }

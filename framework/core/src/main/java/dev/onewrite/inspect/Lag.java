@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far one worker of a group is.
+ * How far a group is in some slices.
  *
  * @param offset up to where everything of these slices is settled or set aside
  * @param floor of the whole group

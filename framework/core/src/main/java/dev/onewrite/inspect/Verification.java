@@ -9,6 +9,7 @@ import java.util.Map;
  * @param store which store it was
  * @param findings the first {@value #FINDINGS_MAX} of what is wrong
  * @param found how many there were in all
+ * @param warnings how many of these are {@linkplain Finding.Kind#isWarning warnings}
  * @param counted how much of each thing was looked at
  * @param unchecked what could not be checked, and why, in words
  */
@@ -16,6 +17,7 @@ public record Verification(
     String store,
     List<Finding> findings,
     long found,
+    long warnings,
     Map<String, Long> counted,
     List<String> unchecked) {
 
@@ -27,8 +29,8 @@ public record Verification(
     unchecked = List.copyOf(unchecked);
   }
 
-  /** Whether nothing is wrong with what was looked at. */
+  /** Whether nothing is wrong with what was looked at; there may be warnings. */
   public boolean isClean() {
-    return found == 0;
+    return found == warnings;
   }
 }

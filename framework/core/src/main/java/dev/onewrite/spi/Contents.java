@@ -18,15 +18,17 @@ public interface Contents {
   /**
    * A row of a message that is set aside, by its key as it is stored.
    *
+   * @param slice that it was stored under
    * @param row null if what is stored does not make one
    * @param flaw why it does not; else empty
    */
-  record Aside(String group, String id, String receiver, @Nullable SetAsideRow row, String flaw) {
+  record Aside(
+      String group, String id, String receiver, int slice, @Nullable SetAsideRow row, String flaw) {
 
-    public static Aside of(SetAsideRow row) {
+    public static Aside of(SetAsideRow row, int slice) {
       Sequence sequence = row.sequence();
-      return new Aside(
-          sequence.group(), row.id().toString(), sequence.receiver().persistenceId(), row, "");
+      String receiver = sequence.receiver().persistenceId();
+      return new Aside(sequence.group(), row.id().toString(), receiver, slice, row, "");
     }
   }
 

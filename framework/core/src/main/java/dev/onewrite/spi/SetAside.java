@@ -62,8 +62,8 @@ public interface SetAside {
 
   // --- for operators --------------------------------------------------------------------------
 
-  /** What waits, of one group or of all ({@code null}), at most {@code max} sequences. */
-  List<Backlog> backlogs(@Nullable String group, int max);
+  /** What waits, by group, sender and receiver: the first {@code max} that {@code which} takes. */
+  List<Backlog> backlogs(Backlog.Filter which, int max);
 
   /** The rows of a sequence in the order emitted, of any state but FAILING; {@code max} of them. */
   List<SetAsideRow> rows(Sequence sequence, int max);

@@ -55,6 +55,22 @@ final class SliceOffsetsTest {
   }
 
   @Test
+  void covering_afterOtherNumbersOfWorkers_hasEachSliceOnceAtTheGreatest() {
+    assertEquals(
+        List.of(offset(0, 255, 40), offset(256, 511, 10), offset(512, 1_023, 30)),
+        SliceOffsets.covering(
+            List.of(
+                offset(0, 1_023, 10),
+                offset(0, 255, 40),
+                offset(256, 511, 5),
+                offset(512, 1_023, 30))));
+    assertEquals(
+        List.of(offset(0, 510, 40), offset(511, 511, 0), offset(512, 1_023, 40)),
+        SliceOffsets.covering(List.of(offset(512, 1_023, 40), offset(0, 510, 40))));
+    assertEquals(List.of(offset(0, 1_023, 0)), SliceOffsets.covering(List.of()));
+  }
+
+  @Test
   void randomHistoriesOfWorkers_startAndFloor_agreeWithTheRuleSliceBySlice() {
     for (long seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);
@@ -74,6 +90,8 @@ final class SliceOffsetsTest {
 
       assertEquals(byTheRule(offsets, share), SliceOffsets.start(offsets, share), "seed " + seed);
       assertEquals(byTheRule(offsets, SliceRange.ALL), SliceOffsets.floor(offsets), "seed " + seed);
+      List<StoredOffset> covering = SliceOffsets.covering(offsets);
+      assertEquals(byTheRule(offsets, share), SliceOffsets.start(covering, share), "seed " + seed);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.Placed;
 import dev.onewrite.spi.Placed.Step;
 import dev.onewrite.spi.Placed.Wish;
@@ -145,7 +146,7 @@ abstract class PlacingContract extends TimersContract {
     assertEquals(Step.SEND, place(out(SEQUENCE, 6)));
     assertEquals(List.of(), rows(SEQUENCE));
     assertEquals(List.of(), store.setAside().find(twice.id()));
-    assertEquals(List.of(), store.setAside().backlogs(null, 10));
+    assertEquals(List.of(), store.setAside().backlogs(Backlog.Filter.ANY, 10));
     store.setAside().place(out(SEQUENCE, 5), Wish.PARK);
     assertEquals(List.of(twice.in(State.PARKED)), rows(SEQUENCE));
   }

@@ -64,7 +64,12 @@ abstract class SetAsideContract extends PlacingContract {
     List<SetAsideRow> listed = new ArrayList<>();
     List<Contents.Aside> page = store.contents().setAside(null, 2);
     while (!page.isEmpty()) {
-      page.forEach(aside -> listed.add(requireNonNull(aside.row())));
+      for (Contents.Aside aside : page) {
+        SetAsideRow row = requireNonNull(aside.row());
+        String sender = row.sequence().sender().persistenceId();
+        assertEquals(SliceRange.sliceOf(sender), aside.slice());
+        listed.add(row);
+      }
       page = store.contents().setAside(page.get(page.size() - 1), 2);
     }
 
@@ -226,11 +231,44 @@ abstract class SetAsideContract extends PlacingContract {
             new Backlog(SEQUENCE, first, 3, 0),
             new Backlog(OTHER_SENDER, deferred, 0, 1),
             new Backlog(ofOther.sequence(), ofOther, 1, 0)),
-        store.setAside().backlogs(null, 10));
+        store.setAside().backlogs(Backlog.Filter.ANY, 10));
     assertEquals(
-        List.of(new Backlog(SEQUENCE, first, 3, 0)), store.setAside().backlogs("audit", 1));
-    assertEquals(1, store.setAside().backlogs("billing", 10).size());
+        List.of(new Backlog(SEQUENCE, first, 3, 0)),
+        store.setAside().backlogs(Backlog.Filter.ANY.ofGroup("audit"), 1));
+    assertEquals(1, store.setAside().backlogs(Backlog.Filter.ANY.ofGroup("billing"), 10).size());
     assertEquals(2, store.setAside().rows(SEQUENCE, 2).size());
+  }
+
+  @Test
+  void backlogs_behindAStateOrOfEntities_areFoundWhateverStandsBeforeThem() {
+    SetAsideRow deferred = defer(out(SEQUENCE, 5));
+    park(out(SEQUENCE, 6)); // behind it; it is the deferred one that it waits for
+    SetAsideRow other = defer(out(OTHER_RECEIVER, 5));
+    defer(out(OTHER_SENDER, 6));
+    SetAsideRow parked = park(out(OTHER_SENDER, 5));
+    Backlog behindDeferred = new Backlog(SEQUENCE, deferred, 1, 1);
+    Backlog ofOther = new Backlog(OTHER_RECEIVER, other, 0, 1);
+    Backlog behindParked = new Backlog(OTHER_SENDER, parked, 1, 1);
+    Backlog.Filter any = Backlog.Filter.ANY;
+
+    assertEquals(List.of(behindParked), store.setAside().backlogs(any.behind(State.PARKED), 1));
+    assertEquals(
+        List.of(behindDeferred, ofOther), store.setAside().backlogs(any.behind(State.DEFERRED), 9));
+    assertEquals(
+        List.of(behindDeferred, ofOther),
+        store.setAside().backlogs(any.from(SEQUENCE.sender()), 9));
+    assertEquals(
+        List.of(behindDeferred, behindParked),
+        store.setAside().backlogs(any.to(SEQUENCE.receiver()), 9));
+    assertEquals(
+        List.of(behindParked),
+        store.setAside().backlogs(any.to(SEQUENCE.receiver()).behind(State.PARKED), 1));
+    assertEquals(List.of(ofOther), store.setAside().backlogs(Backlog.Filter.of(OTHER_RECEIVER), 9));
+    assertEquals(
+        List.of(),
+        store.setAside().backlogs(Backlog.Filter.of(OTHER_RECEIVER).behind(State.PARKED), 9));
+    assertEquals(
+        List.of(), store.setAside().backlogs(any.ofGroup("billing").from(SEQUENCE.sender()), 9));
   }
 
   @Test

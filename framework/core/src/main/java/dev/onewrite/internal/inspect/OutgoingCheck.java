@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the journal in commit order: what was sent, and what took effect. */
 final class OutgoingCheck {
@@ -46,6 +47,7 @@ final class OutgoingCheck {
   private final Reached reached;
   private final List<Routes> routes;
   private final Report report;
+  private final Unheard unheard = new Unheard();
   private final Map<Target, Sent> open = new HashMap<>();
   private final Map<Place, UUID> recent =
       new LinkedHashMap<>() {
@@ -58,7 +60,8 @@ final class OutgoingCheck {
   /** One outgoing at one receiver. */
   private record Target(UUID id, Address receiver) {}
 
-  private record Sent(Address sender, Position position, int index) {}
+  /** {@code event}: the name of its type, if it was emitted. */
+  record Sent(Address sender, Position position, int index, @Nullable String event) {}
 
   private record Place(Position position, int index) {}
 
@@ -111,7 +114,7 @@ final class OutgoingCheck {
       recent.put(new Place(row.position(), index), outgoing.id());
       if (outgoing instanceof Outgoing.Sent sent) {
         report.count("messages sent");
-        open.put(new Target(sent.id(), sent.to()), new Sent(self, row.position(), index));
+        open.put(new Target(sent.id(), sent.to()), new Sent(self, row.position(), index, null));
       } else if (outgoing instanceof Outgoing.Emitted) {
         report.count("events emitted");
         if (routes.isEmpty()) {
@@ -136,8 +139,12 @@ final class OutgoingCheck {
       Cause.Delivered cause = delivery.cause();
       open.put(
           new Target(cause.id(), delivery.receiver()),
-          new Sent(cause.sender(), cause.position(), cause.index()));
+          new Sent(cause.sender(), cause.position(), cause.index(), event(delivery.outgoing())));
     }
+  }
+
+  private static @Nullable String event(Outgoing outgoing) {
+    return outgoing instanceof Outgoing.Emitted emitted ? emitted.payload().type() : null;
   }
 
   /** A message that was refused stays open: it has to be parked, or handled after a redrive. */
@@ -146,6 +153,7 @@ final class OutgoingCheck {
     Target target = new Target(delivered.id(), self);
     Sent sent = refused ? open.get(target) : open.remove(target);
     if (sent != null) {
+      heard(target, sent);
       return;
     }
     if (delivered.position().redrive() > 0) {
@@ -193,24 +201,45 @@ final class OutgoingCheck {
   }
 
   private void checkOpen() {
+    Map<Target, Sent> untraced = new LinkedHashMap<>();
     open.forEach(
         (target, sent) -> {
           String group = target.receiver().component();
           if (!reached.passed(group, sent.sender().persistenceId(), sent.position())) {
             report.count("messages still to be delivered");
-          } else if (!isSetAside(group, target) && !tookEffect(target)) {
-            report.find(
-                Finding.Kind.OUTGOING_LOST,
-                "outgoing " + target.id() + " of " + sent.sender(),
-                "group "
-                    + group
-                    + " has passed its position "
-                    + sent.position()
-                    + ", and it is neither handled by "
-                    + target.receiver()
-                    + " nor set aside");
+          } else if (isSetAside(group, target) || tookEffect(target)) {
+            heard(target, sent);
+          } else {
+            untraced.put(target, sent);
           }
         });
+    untraced.forEach(this::untraced);
+    unheard.report(report);
+  }
+
+  private void heard(Target target, Sent sent) {
+    if (sent.event() != null) {
+      unheard.heard(target.receiver().component(), sent.event(), sent.position());
+    }
+  }
+
+  private void untraced(Target target, Sent sent) {
+    String group = target.receiver().component();
+    String event = sent.event();
+    if (event != null && unheard.mayPrecede(group, event, sent.position())) {
+      unheard.add(group, event, sent, target.id());
+      return;
+    }
+    report.find(
+        Finding.Kind.OUTGOING_LOST,
+        "outgoing " + target.id() + " of " + sent.sender(),
+        "group "
+            + group
+            + " has passed its position "
+            + sent.position()
+            + ", and it is neither handled by "
+            + target.receiver()
+            + " nor set aside");
   }
 
   private boolean isSetAside(String group, Target target) {

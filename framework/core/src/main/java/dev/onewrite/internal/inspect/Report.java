@@ -17,6 +17,7 @@ final class Report {
   private final Map<String, Long> counted = new LinkedHashMap<>();
   private final Set<String> unchecked = new LinkedHashSet<>();
   private long found;
+  private long warnings;
 
   Report(String store) {
     this.store = store;
@@ -24,6 +25,7 @@ final class Report {
 
   void find(Finding.Kind kind, String where, String text) {
     found++;
+    warnings += kind.isWarning() ? 1 : 0;
     if (findings.size() < Verification.FINDINGS_MAX) {
       findings.add(new Finding(kind, where, text));
     }
@@ -38,6 +40,6 @@ final class Report {
   }
 
   Verification verification() {
-    return new Verification(store, findings, found, counted, List.copyOf(unchecked));
+    return new Verification(store, findings, found, warnings, counted, List.copyOf(unchecked));
   }
 }

@@ -4,7 +4,6 @@ import dev.onewrite.component.BrokenException;
 import dev.onewrite.inspect.Finding;
 import dev.onewrite.internal.codec.BatchCodec;
 import dev.onewrite.journal.Outgoing;
-import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Contents;
 import dev.onewrite.spi.SetAsideRow;
@@ -71,15 +70,19 @@ final class SetAsideCheck {
           "outgoing " + aside.id() + " to " + aside.receiver() + " of group " + aside.group(),
           aside.flaw());
     } else {
-      flaw(row).ifPresent(flaw -> find(row, flaw));
+      flaw(row).ifPresent(flaw -> find(Finding.Kind.SET_ASIDE_WRONG, row, flaw));
+      int slice = SliceRange.sliceOf(row.sequence().sender().persistenceId());
+      if (aside.slice() != slice) {
+        find(
+            Finding.Kind.SLICE_WRONG,
+            row,
+            "it is stored under slice " + aside.slice() + "; its sender's is " + slice);
+      }
     }
   }
 
-  private void find(SetAsideRow row, String flaw) {
-    report.find(
-        Finding.Kind.SET_ASIDE_WRONG,
-        "outgoing " + row.id() + " of " + row.sequence() + ", " + row.state(),
-        flaw);
+  private void find(Finding.Kind kind, SetAsideRow row, String flaw) {
+    report.find(kind, "outgoing " + row.id() + " of " + row.sequence() + ", " + row.state(), flaw);
   }
 
   private Optional<String> flaw(SetAsideRow row) {
@@ -90,26 +93,10 @@ final class SetAsideCheck {
     if (!row.sequence().receiver().component().equals(row.sequence().group())) {
       return Optional.of("group " + row.sequence().group() + " is not its receiver's");
     }
-    Optional<TailRow> holder = holder(row);
+    Optional<TailRow> holder = Holder.of(store, row);
     return holder.isEmpty()
         ? Optional.of("its sender has no row " + row.row() + " at " + row.origin())
         : flaw(row, holder.get());
-  }
-
-  /** The sender's row that holds the message, if it is at the place that {@code row} says. */
-  private Optional<TailRow> holder(SetAsideRow row) {
-    Position place = row.origin();
-    String sender = row.sequence().sender().persistenceId();
-    int slice = SliceRange.sliceOf(sender);
-    return store
-        .tail()
-        .read(
-            Position.of(place.transaction(), place.ordering() - 1), new SliceRange(slice, slice), 1)
-        .stream()
-        .filter(found -> found.position().equals(place))
-        .filter(found -> found.row().persistenceId().equals(sender))
-        .filter(found -> found.row().sequenceNumber() == row.row())
-        .findFirst();
   }
 
   private static Optional<String> flaw(SetAsideRow row, TailRow holder) {

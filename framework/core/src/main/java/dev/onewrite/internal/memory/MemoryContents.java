@@ -114,7 +114,7 @@ final class MemoryContents implements Contents {
   @Override
   public List<Aside> setAside(@Nullable Aside after, int max) {
     return store.listed().setAside().stream()
-        .map(Aside::of)
+        .map(row -> Aside.of(row, SliceRange.sliceOf(row.sequence().sender().persistenceId())))
         .filter(row -> after == null || BY_OUTGOING.compare(row, after) > 0)
         .sorted(BY_OUTGOING)
         .limit(max)

@@ -187,20 +187,20 @@ final class MemorySetAside implements SetAside {
   }
 
   @Override
-  public List<Backlog> backlogs(@Nullable String group, int max) {
+  public List<Backlog> backlogs(Backlog.Filter which, int max) {
     return alone(
         () -> {
           Map<Sequence, List<SetAsideRow>> open =
               all()
                   .filter(row -> row.state().blocks())
-                  .filter(row -> group == null || row.sequence().group().equals(group))
                   .collect(Collectors.groupingBy(SetAsideRow::sequence));
           return open.entrySet().stream()
               .sorted(
                   Map.Entry.comparingByKey(
                       Comparator.comparing(Sequence::group).thenComparing(BY_ENTITIES)))
-              .limit(max)
               .map(entry -> backlog(entry.getKey(), entry.getValue()))
+              .filter(which::takes)
+              .limit(max)
               .toList();
         });
   }

@@ -125,7 +125,7 @@ final class SimulatedDelivery {
   }
 
   private void operate() {
-    List<Backlog> backlogs = store.setAside().backlogs(GROUP, 100);
+    List<Backlog> backlogs = store.setAside().backlogs(Backlog.Filter.ANY.ofGroup(GROUP), 100);
     if (!backlogs.isEmpty()) {
       Backlog backlog = backlogs.get(random.nextInt(backlogs.size()));
       SetAsideRow row = backlog.first();
@@ -200,7 +200,10 @@ final class SimulatedDelivery {
     poison.clear();
     for (int round = 0; !isOver(); round++) {
       check(round < 10_000, "or one before is not dealt with in the end", journal.get(0));
-      store.setAside().backlogs(GROUP, 100).forEach(b -> store.setAside().redrive(b.sequence()));
+      store
+          .setAside()
+          .backlogs(Backlog.Filter.ANY.ofGroup(GROUP), 100)
+          .forEach(b -> store.setAside().redrive(b.sequence()));
       for (int i = 0; i < 200; i++) {
         step();
       }
@@ -213,7 +216,7 @@ final class SimulatedDelivery {
 
   private boolean isOver() {
     return network.isEmpty()
-        && store.setAside().backlogs(GROUP, 1).isEmpty()
+        && store.setAside().backlogs(Backlog.Filter.ANY.ofGroup(GROUP), 1).isEmpty()
         && !Position.of(0, journal.size()).isAfter(store.offsets().floor(GROUP));
   }
 

@@ -220,7 +220,7 @@ final class JdbcSetAside implements SetAside {
         "a message that is tried again",
         (session, floor) -> {
           PreparedStatement query = session.statement(SetAsideSql.FIRST_OF_TWO_STATES);
-          Optional<SetAsideRow> first = firstOpen(query, sequence);
+          Optional<SetAsideRow> first = SetAsideSql.firstOpen(query, sequence);
           Rules.Retry retry = Rules.OURS.retry(first.map(SetAsideRow::state));
           return switch (retry) {
             case NOTHING -> Looked.AT_NOTHING;
@@ -229,16 +229,6 @@ final class JdbcSetAside implements SetAside {
                 new Looked(Optional.empty(), Chunks.parkBehind(session, sequence).isPartial());
           };
         });
-  }
-
-  /** The first deferred row and the first parked one: of these two the rule chooses. */
-  private static Optional<SetAsideRow> firstOpen(PreparedStatement query, Sequence sequence)
-      throws SQLException {
-    SetAsideSql.bind(query, 1, sequence);
-    query.setString(4, State.DEFERRED.name());
-    SetAsideSql.bind(query, 5, sequence);
-    query.setString(8, State.PARKED.name());
-    return Rules.OURS.firstOpen(SetAsideSql.rows(query));
   }
 
   @Override
@@ -257,36 +247,8 @@ final class JdbcSetAside implements SetAside {
   }
 
   @Override
-  public List<Backlog> backlogs(@Nullable String group, int max) {
-    return reads.read(
-        "what is set aside",
-        connection -> {
-          List<Backlog> backlogs = new ArrayList<>();
-          try (PreparedStatement query =
-                  connection.prepareStatement(SetAsideSql.backlogs(group != null));
-              PreparedStatement first =
-                  connection.prepareStatement(SetAsideSql.FIRST_OF_TWO_STATES)) {
-            if (group != null) {
-              query.setString(1, group);
-            }
-            query.setInt(group == null ? 1 : 2, max);
-            try (ResultSet rows = query.executeQuery()) {
-              while (rows.next()) {
-                backlog(rows, first).ifPresent(backlogs::add);
-              }
-            }
-          }
-          return backlogs;
-        });
-  }
-
-  /** Absent where all of it went while this was looked at. */
-  private static Optional<Backlog> backlog(ResultSet rows, PreparedStatement first)
-      throws SQLException {
-    Sequence sequence = SetAsideSql.sequence(rows);
-    long parked = rows.getLong(5);
-    long deferred = rows.getLong(4) - parked;
-    return firstOpen(first, sequence).map(row -> new Backlog(sequence, row, parked, deferred));
+  public List<Backlog> backlogs(Backlog.Filter which, int max) {
+    return reads.read("what is set aside", connection -> JdbcBacklogs.read(connection, which, max));
   }
 
   @Override

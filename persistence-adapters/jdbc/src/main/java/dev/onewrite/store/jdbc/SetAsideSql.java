@@ -5,6 +5,7 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Contents;
+import dev.onewrite.spi.Rules;
 import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
 import java.sql.PreparedStatement;
@@ -15,6 +16,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +56,9 @@ final class SetAsideSql {
 
   /** Of all groups and states. */
   static final String PAGE =
-      SELECT
-          + "(outgoing_id, receiver, consumer_group) > (?, ?, ?)"
+      "select "
+          + COLUMNS
+          + ", slice from set_aside where (outgoing_id, receiver, consumer_group) > (?, ?, ?)"
           + " order by outgoing_id, receiver, consumer_group limit ?";
 
   static final String FORGET = "delete from set_aside where " + KEY + " and state = 'FAILING'";
@@ -127,16 +130,6 @@ final class SetAsideSql {
 
   static final String PARK_BEHIND =
       "update set_aside set state = 'PARKED' where " + SEQUENCE + " and state = 'DEFERRED'" + UP_TO;
-
-  /** The number of open rows of each sequence, the parked ones among them apart. */
-  static String backlogs(boolean ofOneGroup) {
-    return "select consumer_group, sender, receiver, count(*),"
-        + " sum(case when state = 'PARKED' then 1 else 0 end) from set_aside"
-        + " where state in ('DEFERRED', 'PARKED')"
-        + (ofOneGroup ? " and consumer_group = ?" : "")
-        + " group by consumer_group, sender, receiver"
-        + " order by consumer_group, sender, receiver limit ?";
-  }
 
   private static final String REDRIVEN =
       "update set_aside set state = 'DEFERRED', attempts_failed = 0, ";
@@ -216,15 +209,26 @@ final class SetAsideSql {
     return found;
   }
 
+  /** The first deferred row and the first parked one: of these two the rule chooses. */
+  static Optional<SetAsideRow> firstOpen(PreparedStatement ofTwoStates, Sequence sequence)
+      throws SQLException {
+    bind(ofTwoStates, 1, sequence);
+    ofTwoStates.setString(4, SetAsideRow.State.DEFERRED.name());
+    bind(ofTwoStates, 5, sequence);
+    ofTwoStates.setString(8, SetAsideRow.State.PARKED.name());
+    return Rules.OURS.firstOpen(rows(ofTwoStates));
+  }
+
   /** A row as it is stored, also one that nobody can have written. */
   static Contents.Aside aside(ResultSet rows) throws SQLException {
     try {
-      return Contents.Aside.of(row(rows));
+      return Contents.Aside.of(row(rows), rows.getInt("slice"));
     } catch (SQLDataException e) {
       return new Contents.Aside(
           rows.getString(1),
           rows.getString(4),
           rows.getString(3),
+          rows.getInt("slice"),
           null,
           String.valueOf(e.getMessage()));
     }

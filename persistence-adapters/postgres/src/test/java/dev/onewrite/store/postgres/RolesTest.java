@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.onewrite.component.OnewriteException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
+import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.SnapshotRow;
 import dev.onewrite.spi.Store;
@@ -86,7 +87,7 @@ final class RolesTest {
     store.timers().change(List.of(timer), List.of());
 
     assertEquals(0, store.setAside().clean("audit"));
-    assertEquals(List.of(), store.setAside().backlogs(null, 10));
+    assertEquals(List.of(), store.setAside().backlogs(Backlog.Filter.ANY, 10));
     assertEquals(bound, store.offsets().save("audit", SliceRange.ALL, bound));
     assertEquals(List.of("form|1#1"), Rows.after(store, Position.START));
     assertEquals(List.of(timer), store.timers().due(SliceRange.ALL, Instant.EPOCH, 10));
