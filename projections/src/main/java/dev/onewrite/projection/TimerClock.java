@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +30,15 @@ final class TimerClock implements AutoCloseable {
 
   /** 1,000 at once. More would wait at the store's writer all the same. */
   static final int FIRING_MAX = 1_000;
+
+  /** 10,000. What is slow has no place any more, but is in memory, with a question under way. */
+  private static final int UNDER_WAY_MAX = 10 * FIRING_MAX;
+
+  /** 1 s. A timer that takes longer gives up its place: its entity is slow, or nobody answers. */
+  private static final Duration PLACE_FOR = Duration.ofSeconds(1);
+
+  /** 100,000 that fail are remembered. Of more, each attempt counts as the first. */
+  private static final int FAILING_MAX = 100_000;
 
   /** 250. So many written at once cost one commit; a look for each would be the whole work. */
   private static final int WRITE_AT = FIRING_MAX / 4;
@@ -54,6 +62,9 @@ final class TimerClock implements AutoCloseable {
    * not. So while anything is under way, the last read is trusted: it says when the next is due, and
    * the index tells what has been set since.
    *
+   * A timer that stays silent keeps its place for a moment only: an entity with a thousand timers and
+   * a slow handler, or whose node is gone, holds up no other's.
+   *
    * A timer that fails gives up its place, so that a thousand that fail hold up no other: its row is
    * put off by the backoff. It is fired with the time it was set for all the same, which decides
    * whether it is overdue. If it was cancelled meanwhile, the row put off is one too many: the
@@ -66,7 +77,7 @@ final class TimerClock implements AutoCloseable {
   private final ForwarderSetup setup;
   private final SliceRange slices;
   private final Executor blocking;
-  private final Set<PendingTimer.Key> firing = ConcurrentHashMap.newKeySet();
+  private final Map<PendingTimer.Key, Instant> firing = new ConcurrentHashMap<>(); // since when
   private final Queue<PendingTimer.Key> settled = new ConcurrentLinkedQueue<>();
   private final Queue<PendingTimer> putOff = new ConcurrentLinkedQueue<>();
   private final Map<PendingTimer.Key, Failing> failing = new ConcurrentHashMap<>();
@@ -134,16 +145,26 @@ final class TimerClock implements AutoCloseable {
   private Duration fireDue() {
     writeSettled();
     Duration longest = setup.settings().flushInterval();
-    int free = FIRING_MAX - firing.size();
+    Instant now = setup.clock().instant();
+    int free = free(now);
     if (free <= 0) {
       return longest;
     }
-    Instant now = setup.clock().instant();
     if (mayFind(now)) {
       read(now, free);
     }
     Duration wait = Duration.between(now, nextDue).plusNanos(999_999); // rounded up: never before
     return wait.compareTo(longest) < 0 ? wait : longest;
+  }
+
+  private int free(Instant now) {
+    int underWay = firing.size();
+    if (underWay < FIRING_MAX) {
+      return FIRING_MAX - underWay;
+    }
+    Instant slow = now.minus(PLACE_FOR);
+    long quick = firing.values().stream().filter(since -> since.isAfter(slow)).count();
+    return Math.min(FIRING_MAX - (int) quick, UNDER_WAY_MAX - underWay);
   }
 
   /** Whether a read may find a timer that is due and not under way. */
@@ -158,9 +179,9 @@ final class TimerClock implements AutoCloseable {
   private void read(Instant now, int places) {
     stale = false;
     int free = places;
-    // Of so many, FIRING_MAX - free are under way at most: enough to find one for each free place.
-    for (PendingTimer timer : setup.store().timers().due(slices, now, FIRING_MAX)) {
-      if (free > 0 && firing.add(timer.key())) {
+    // Enough to find one for each free place behind all that are under way.
+    for (PendingTimer timer : setup.store().timers().due(slices, now, firing.size() + free)) {
+      if (free > 0 && firing.putIfAbsent(timer.key(), now) == null) {
         free--;
         fire(timer);
       }
@@ -235,7 +256,9 @@ final class TimerClock implements AutoCloseable {
   }
 
   private void failed(PendingTimer timer, int attempts, Throwable failure) {
-    failing.put(timer.key(), new Failing(attempts, timer.due()));
+    if (attempts > 1 || failing.size() < FAILING_MAX) {
+      failing.put(timer.key(), new Failing(attempts, timer.due()));
+    }
     Duration delay = setup.settings().redelivery().delay(attempts);
     putOff.add(timer.at(setup.clock().instant().plus(delay)));
     writeSoon();

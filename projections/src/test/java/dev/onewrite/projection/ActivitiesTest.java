@@ -87,18 +87,19 @@ final class ActivitiesTest {
   record Seen(String phase, String receipt) {}
 
   static Component<FormMessage> form(Activity<SaveForm, Saved> save, int attempts) {
+    return form(
+        save,
+        new Activity.Policy(
+            attempts, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(5)));
+  }
+
+  static Component<FormMessage> form(Activity<SaveForm, Saved> save, Activity.Policy policy) {
     return Component.define("form", FormMessage.class)
         .machine(MACHINE)
         .on(Submit.class, (turn, submit) -> turn.machine().send(new Save(submit.text())))
         .on(Abandon.class, (turn, abandon) -> turn.machine().send(new GiveUp()))
         .answer(Look.class, (view, look) -> new Seen(view.state().name(), view.context().receipt()))
-        .activity(
-            "save",
-            SaveForm.class,
-            Saved.class,
-            save,
-            new Activity.Policy(
-                attempts, Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(5)))
+        .activity("save", SaveForm.class, Saved.class, save, policy)
         .build();
   }
 
@@ -286,7 +287,7 @@ final class ActivitiesTest {
     }
   }
 
-  private static List<String> recite(Ref<ScholarMessage> scholar) {
+  static List<String> recite(Ref<ScholarMessage> scholar) {
     return scholar.ask(new Recite(), Known.class).toCompletableFuture().join().answers();
   }
 
@@ -294,7 +295,7 @@ final class ActivitiesTest {
     return Onewrite.builder().component(component).directory(directory).start();
   }
 
-  private static Seen look(Ref<FormMessage> form) {
+  static Seen look(Ref<FormMessage> form) {
     return form.ask(new Look(), Seen.class).toCompletableFuture().join();
   }
 }

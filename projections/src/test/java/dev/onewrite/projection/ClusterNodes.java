@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ final class ClusterNodes implements AutoCloseable {
   private final Function<String, List<Component<?>>> components;
   private final Map<String, Object> more = new LinkedHashMap<>();
   private final List<ClusterNode> nodes = new ArrayList<>();
+  private Clock clock = Clock.systemUTC();
   private int seed;
 
   /** One of them. */
@@ -77,6 +79,12 @@ final class ClusterNodes implements AutoCloseable {
     return this;
   }
 
+  /** The clock of each node that is started from now on. */
+  ClusterNodes clock(Clock other) {
+    clock = other;
+    return this;
+  }
+
   /** A further node, once it is up. */
   ClusterNode start() {
     int port = freePort();
@@ -97,7 +105,8 @@ final class ClusterNodes implements AutoCloseable {
                 .withFallback(ConfigFactory.parseResources("onewrite-pekko.conf")));
     String name = "node-" + (nodes.size() + 1);
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "nodes", config);
-    Onewrite.Builder builder = Onewrite.builder().on(system).store(store).durability(store.name());
+    Onewrite.Builder builder =
+        Onewrite.builder().on(system).store(store).durability(store.name()).clock(clock);
     components.apply(name).forEach(builder::component);
     ClusterNode node = new ClusterNode(name, system, builder.start());
     nodes.add(node);

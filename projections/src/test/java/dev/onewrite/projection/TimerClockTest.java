@@ -119,6 +119,17 @@ final class TimerClockTest {
     Await.until("the last has fired", () -> fired.size() == TimerClock.FIRING_MAX + 1);
   }
 
+  @Test
+  void timersThatStaySilent_giveUpTheirPlaces() {
+    set(TimerClock.FIRING_MAX + 1, now);
+    clock.wake();
+    assertEquals(TimerClock.FIRING_MAX, fired.size());
+
+    now = now.plusSeconds(1);
+
+    Await.until("the last has fired", () -> fired.size() == TimerClock.FIRING_MAX + 1);
+  }
+
   private void set(int count, Instant due) {
     timers.change(
         IntStream.range(0, count).mapToObj(number -> timer("t" + number, due)).toList(), List.of());

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An activity as declared. Its three keys are what transitions on its result, its failure and its
- * time-out listen to.
+ * An activity as declared. Its two keys are what transitions on its result and on its failure,
+ * which a time-out is too, listen to.
  */
 final class ActivitySpec<C> {
   final String name;

@@ -17,21 +17,24 @@ final class BatchSize {
   /**
    * The batch itself.
    *
+   * @param kept bytes of what the machine keeps besides its context: events of delayed raises,
+   *     output
    * @throws RefusedException OW170 if its values take more than {@link Batch#BYTES_MAX}
    */
-  static Batch checked(Address entity, Batch batch) {
+  static Batch checked(Address entity, long kept, Batch batch) {
     long bytes =
-        Stream.of(
-                batch.events().stream(),
-                batch.outgoings().stream().map(Outgoing::payload),
-                batch.timers().stream().map(TimerSet::payload),
-                Stream.of(batch.outcome()).map(outcome -> outcome.context()),
-                Stream.ofNullable(batch.reply()))
-            .flatMap(payloads -> payloads)
-            .filter(Objects::nonNull)
-            .map(Payload::bytes)
-            .mapToLong(value -> value.length)
-            .sum();
+        kept
+            + Stream.of(
+                    batch.events().stream(),
+                    batch.outgoings().stream().map(Outgoing::payload),
+                    batch.timers().stream().map(TimerSet::payload),
+                    Stream.of(batch.outcome()).map(outcome -> outcome.context()),
+                    Stream.ofNullable(batch.reply()))
+                .flatMap(payloads -> payloads)
+                .filter(Objects::nonNull)
+                .map(Payload::bytes)
+                .mapToLong(value -> value.length)
+                .sum();
     if (bytes > Batch.BYTES_MAX) {
       throw new RefusedException(
           "OW170",
@@ -39,7 +42,7 @@ final class BatchSize {
               + entity
               + " comes to "
               + bytes
-              + " bytes of events, messages, timers, context and reply; a batch may have "
+              + " bytes of events, messages, timers, context, delayed raises and reply; a batch may have "
               + Batch.BYTES_MAX
               + ". It is not journaled. Send references to what is large, or go on in a further turn"
               + " by sending yourself a message.");

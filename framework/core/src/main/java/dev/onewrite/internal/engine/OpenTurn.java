@@ -91,9 +91,9 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
     boolean changed = before.turns() == 0 || !context.equals(before.context());
     Payload encoded = changed ? payloads.encodeOwn(context) : null;
     Recorded recorded = snapshot.recorded();
-    checkEncodable(recorded);
     return BatchSize.checked(
         entity(),
+        bytesKept(recorded),
         new Batch(
             cause,
             events,
@@ -107,12 +107,13 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
             null));
   }
 
-  /** The journal would find out too late: there, a refusal is a failed write. */
-  private void checkEncodable(Recorded recorded) {
-    Stream.concat(
+  /** What cannot be encoded is refused here: in the journal it would be a failed write. */
+  private long bytesKept(Recorded recorded) {
+    return Stream.concat(
             Stream.ofNullable(recorded.output()),
             recorded.timers().stream().map(Recorded.Timer::event).filter(Objects::nonNull))
-        .forEach(payloads::encodeOwn);
+        .mapToLong(value -> payloads.encodeOwn(value).bytes().length)
+        .sum();
   }
 
   /** Ends the turn without a batch: it failed, or took too long. */
@@ -329,15 +330,7 @@ public final class OpenTurn<S, C, E> implements Turn<S, C, E> {
         }
         steps.made(event, step);
         if (before.definition().strict()) {
-          throw doomed(
-              new RefusedException(
-                  "OW109",
-                  entity()
-                      + " in "
-                      + snapshot.leaves()
-                      + " does not take "
-                      + event.getClass().getSimpleName()
-                      + ", and its component is strict. The turn is not journaled."));
+          throw doomed(States.notTaken(entity(), snapshot.leaves(), event));
         }
         return false;
       }

@@ -1,9 +1,10 @@
 package dev.onewrite.internal.engine;
 
 import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
 import java.util.List;
 
-/** The one active state, where there is one. */
+/** What is said of active states: the one, where there is one; that they do not take an event. */
 final class States {
 
   private States() {}
@@ -14,5 +15,17 @@ final class States {
           self + " is in " + leaves + ", not in one state. Use configuration() or in(...).");
     }
     return leaves.get(0);
+  }
+
+  static RefusedException notTaken(Address self, List<?> leaves, Object event) {
+    return new RefusedException(
+        "OW109",
+        self
+            + " in "
+            + leaves
+            + " does not take "
+            + event.getClass().getSimpleName()
+            + ", and its component is strict. The turn is not journaled. Ask machine().can(...)"
+            + " first, give one of these states a transition, or leave out strict().");
   }
 }

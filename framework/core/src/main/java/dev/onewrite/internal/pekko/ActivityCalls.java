@@ -11,11 +11,13 @@ import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.Faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,20 +39,32 @@ final class ActivityCalls {
     this.faults = faults;
   }
 
-  /** The result, or {@link ActivityFailed} when all attempts have failed. */
-  <I, R> CompletionStage<Payload> result(
-      NamedActivity<I, R> activity, Address entity, Outgoing.Invoked invoked) {
-    return attempt(activity, entity, invoked, 1);
+  /**
+   * The result, or {@link ActivityFailed} when all attempts have failed; empty if the entity
+   * stopped waiting in between.
+   *
+   * @param awaited asked before each attempt but the first; unanswered, it is tried
+   */
+  <I, R> CompletionStage<Optional<Payload>> result(
+      NamedActivity<I, R> activity,
+      Address entity,
+      Outgoing.Invoked invoked,
+      Supplier<CompletionStage<Boolean>> awaited) {
+    return attempt(activity, entity, invoked, awaited, 1);
   }
 
-  private <I, R> CompletionStage<Payload> attempt(
-      NamedActivity<I, R> activity, Address entity, Outgoing.Invoked invoked, int attempt) {
+  private <I, R> CompletionStage<Optional<Payload>> attempt(
+      NamedActivity<I, R> activity,
+      Address entity,
+      Outgoing.Invoked invoked,
+      Supplier<CompletionStage<Boolean>> awaited,
+      int attempt) {
     Activity.Call call = new Activity.Call(entity, invoked.id().toString(), attempt);
     return once(activity, call, invoked.payload())
         .handle(
             (result, failure) -> {
               if (failure == null) {
-                return CompletableFuture.completedFuture(result);
+                return CompletableFuture.completedFuture(Optional.of(result));
               }
               LOG.warn(
                   "Attempt {} of {} at activity {} of {} failed",
@@ -60,10 +74,16 @@ final class ActivityCalls {
                   entity,
                   Failures.unwrapped(failure));
               if (attempt >= activity.policy().attemptsMax()) {
-                return CompletableFuture.completedFuture(failed(activity.name(), failure));
+                return CompletableFuture.completedFuture(
+                    Optional.of(failed(activity.name(), failure)));
               }
               return later(activity.policy().delay(attempt))
-                  .thenCompose(done -> attempt(activity, entity, invoked, attempt + 1));
+                  .thenCompose(done -> awaited.get().exceptionally(unanswered -> true))
+                  .thenCompose(
+                      still ->
+                          still
+                              ? attempt(activity, entity, invoked, awaited, attempt + 1)
+                              : CompletableFuture.completedFuture(Optional.empty()));
             })
         .thenCompose(next -> next);
   }
@@ -84,15 +104,18 @@ final class ActivityCalls {
                 result.completeExceptionally(e);
               }
             });
-    blocking.execute(work);
-    return result
-        .orTimeout(activity.policy().timeout().toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete(
-            (payload, failure) -> {
-              if (failure instanceof TimeoutException) {
-                work.interrupt();
-              }
-            });
+    long timeout = activity.policy().timeout().toMillis();
+    blocking.execute(
+        () -> {
+          result.orTimeout(timeout, TimeUnit.MILLISECONDS); // waiting for a thread does not count
+          work.run();
+        });
+    return result.whenComplete(
+        (payload, failure) -> {
+          if (failure instanceof TimeoutException) {
+            work.interrupt();
+          }
+        });
   }
 
   private Payload failed(String activity, Throwable failure) {

@@ -14,13 +14,14 @@ import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.Group;
 import dev.onewrite.spi.TailRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The group of the calls to the outside that one component's entities start.
@@ -41,11 +42,22 @@ final class ActivityGroup implements Group {
    * be brought (its turn failed) is kept and brought again; the call is not repeated for that.
    */
 
+  /** 1,000 results are kept until they are brought: of more, the oldest is called for again. */
+  private static final int RESULTS_MAX = 1_000;
+
+  /** Also of a worker that has moved to another node, which brings a result of its own. */
+  private static final class Newest extends LinkedHashMap<UUID, Payload> {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<UUID, Payload> eldest) {
+      return size() > RESULTS_MAX;
+    }
+  }
+
   private final Entities entities;
   private final ActivityCalls calls;
   private final String component;
   private final Map<String, NamedActivity<?, ?>> activities = new HashMap<>();
-  private final Map<UUID, Payload> results = new ConcurrentHashMap<>();
+  private final Map<UUID, Payload> results = Collections.synchronizedMap(new Newest());
 
   ActivityGroup(Entities entities, ActivityCalls calls, Component.Definition<?, ?, ?> definition) {
     this.entities = entities;
@@ -91,14 +103,16 @@ final class ActivityGroup implements Group {
     if (kept != null) {
       return bring(delivery, invoked, kept);
     }
-    return entities
-        .awaits(delivery.receiver(), invoked.activityId(), delivery.row())
-        .thenCompose(
-            awaited ->
-                awaited
-                    ? call(delivery, invoked)
-                    : CompletableFuture.completedFuture(
-                        Answer.of(delivery, Answer.Kind.SETTLED, "")));
+    return awaited(delivery, invoked)
+        .thenCompose(awaited -> awaited ? call(delivery, invoked) : notAwaited(delivery));
+  }
+
+  private CompletionStage<Boolean> awaited(Delivery delivery, Outgoing.Invoked invoked) {
+    return entities.awaits(delivery.receiver(), invoked.activityId(), delivery.row());
+  }
+
+  private static CompletionStage<Answer> notAwaited(Delivery delivery) {
+    return CompletableFuture.completedFuture(Answer.of(delivery, Answer.Kind.SETTLED, ""));
   }
 
   private CompletionStage<Answer> call(Delivery delivery, Outgoing.Invoked invoked) {
@@ -112,11 +126,14 @@ final class ActivityGroup implements Group {
               "[OW118] This release has no activity \"" + invoked.name() + "\"."));
     }
     return calls
-        .result(activity, delivery.receiver(), invoked)
+        .result(activity, delivery.receiver(), invoked, () -> awaited(delivery, invoked))
         .thenCompose(
             result -> {
-              results.put(invoked.id(), result);
-              return bring(delivery, invoked, result);
+              if (result.isEmpty()) {
+                return notAwaited(delivery);
+              }
+              results.put(invoked.id(), result.get());
+              return bring(delivery, invoked, result.get());
             });
   }
 

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.sharding.ShardRegion;
 import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,15 @@ final class Host {
   private final ActorSystem<?> system;
   private final boolean own;
   private final boolean clustered;
+  private @Nullable Boolean ranFirst;
 
   private Host(ActorSystem<?> system, boolean own) {
     this.system = system;
     this.own = own;
     this.clustered = ClusterConfig.isClustered(system.settings().config());
+    if (clustered) {
+      Cluster.get(system.classicSystem()).registerOnMemberUp(this::ranFirst);
+    }
   }
 
   /** Starts a system, or takes the one given. */
@@ -112,6 +117,23 @@ final class Host {
 
   ActorSystem<?> system() {
     return system;
+  }
+
+  /** Whether no other node was there before this one: asked first when it becomes a member. */
+  synchronized boolean ranFirst() {
+    if (ranFirst == null) {
+      ranFirst = !clustered || noneIsOlder(Cluster.get(system.classicSystem()));
+    }
+    return ranFirst;
+  }
+
+  private static boolean noneIsOlder(Cluster cluster) {
+    for (Member member : cluster.state().getMembers()) {
+      if (member.isOlderThan(cluster.selfMember())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether other nodes may be about. */

@@ -101,7 +101,7 @@ public final class Node implements AutoCloseable {
     this.payloads = new PayloadCodec(types, settings.payloadBytesMax());
     this.batches = new BatchCodec(payloads);
     this.blocking = BlockingThreads.create(settings.blockingThreads());
-    this.activityThreads = BlockingThreads.create(settings.blockingThreads());
+    this.activityThreads = BlockingThreads.bounded(settings.activitiesMax(), "onewrite-activity");
     this.observerThreads = BlockingThreads.create(OBSERVER_THREADS);
     this.host = host;
     ActorSystem<?> system = host.system();
@@ -148,7 +148,7 @@ public final class Node implements AutoCloseable {
           .map(Component::definition)
           .filter(definition -> !definition.activities().isEmpty())
           .forEach(d -> groups.add(new ActivityGroup(entities, calls, d)));
-      NodeAlarms alarms = new NodeAlarms(entities, components, environment.clock().instant());
+      NodeAlarms alarms = new NodeAlarms(entities, components, environment.clock().instant(), host);
       this.forwarder =
           new Forwarding(
                   store,

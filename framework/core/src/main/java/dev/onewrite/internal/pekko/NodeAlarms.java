@@ -20,11 +20,13 @@ final class NodeAlarms implements Alarms {
 
   private final Entities entities;
   private final Instant startedAt;
+  private final Host host;
   private final Set<String> skipping = new HashSet<>();
 
-  NodeAlarms(Entities entities, List<Component<?>> components, Instant startedAt) {
+  NodeAlarms(Entities entities, List<Component<?>> components, Instant startedAt, Host host) {
     this.entities = entities;
     this.startedAt = startedAt;
+    this.host = host;
     for (Component<?> component : components) {
       if (component.definition().overdueTimers() == OverdueTimers.SKIP) {
         skipping.add(component.name());
@@ -48,7 +50,9 @@ final class NodeAlarms implements Alarms {
   @Override
   public CompletionStage<Void> fire(PendingTimer timer) {
     Address entity = Address.ofPersistenceId(timer.persistenceId());
-    boolean skip = skipping.contains(entity.component()) && timer.due().isBefore(startedAt);
+    // Where others run before this node, what is late came due while they ran.
+    boolean skip =
+        skipping.contains(entity.component()) && timer.due().isBefore(startedAt) && host.ranFirst();
     return entities
         .bring(
             entity, replyTo -> new EntityMessage.Fire(timer.timerId(), timer.row(), skip, replyTo))
