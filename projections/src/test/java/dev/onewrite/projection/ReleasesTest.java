@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,7 @@ final class ReleasesTest {
           (call, bill) -> {
             calls.add(call.idempotencyKey());
             if (!answers) {
-              Thread.sleep(Duration.ofMinutes(1).toMillis()); // until the process ends
+              new CountDownLatch(1).await(); // until the process ends
             }
             return new Paid("for " + bill.amount());
           });
