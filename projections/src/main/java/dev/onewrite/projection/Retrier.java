@@ -5,6 +5,7 @@ import dev.onewrite.component.Incident;
 import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Delivery;
 import dev.onewrite.spi.FaultPoint;
 import dev.onewrite.spi.ForwarderSetup;
@@ -49,6 +50,9 @@ final class Retrier {
   /** 10,000. What is forgotten to rest is only tried earlier. */
   private static final int RESTING_MAX = 10_000;
 
+  /** 1,000. What is forgotten to have been reported is only reported again. */
+  private static final int REPORTED_MAX = 1_000;
+
   /** 1 s. How soon a redrive takes effect, by whatever process it was done. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -62,17 +66,24 @@ final class Retrier {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean looking = new AtomicBoolean();
   private final Set<Sequence> busy = new HashSet<>();
-  private final Map<Sequence, Rest> resting = new Oldest();
-  private @Nullable Sequence cursor;
+  private final Map<Sequence, Rest> resting = new Oldest<>(RESTING_MAX);
+  private final Map<Deferred, Boolean> reported = new Oldest<>(REPORTED_MAX);
+  private @Nullable Deferred cursor;
 
   /** Until when a sequence is left alone, after how many attempts in a row. */
   private record Rest(int attempts, long untilNanos) {}
 
   /** Forgets the oldest where there would be too many. */
-  private static final class Oldest extends LinkedHashMap<Sequence, Rest> {
+  private static final class Oldest<K, V> extends LinkedHashMap<K, V> {
+    private final int max;
+
+    Oldest(int max) {
+      this.max = max;
+    }
+
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Sequence, Rest> eldest) {
-      return size() > RESTING_MAX;
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > max;
     }
   }
 
@@ -124,7 +135,8 @@ final class Retrier {
    */
   private List<Sequence> look() {
     for (int page = 0; page < PAGES_MAX && free() > 0; page++) {
-      List<Sequence> deferred = rows.deferred(group.name(), slices, cursor(), PAGE);
+      List<Deferred> deferred = rows.deferred(group.name(), slices, cursor(), PAGE);
+      deferred.forEach(this::reportUnreadable);
       List<Sequence> chosen = choose(deferred);
       if (!chosen.isEmpty() || deferred.size() < PAGE) {
         return chosen; // at once: were another page read and that failed, they would stay busy
@@ -137,27 +149,46 @@ final class Retrier {
     return SEQUENCES_MAX - busy.size();
   }
 
-  private synchronized @Nullable Sequence cursor() {
+  private synchronized @Nullable Deferred cursor() {
     return cursor;
   }
 
-  private synchronized List<Sequence> choose(List<Sequence> deferred) {
+  /** Once each: what cannot be read does not change by itself. */
+  private void reportUnreadable(Deferred one) {
+    if (one.sequence() != null) {
+      return;
+    }
+    synchronized (this) {
+      if (reported.put(one, true) != null) {
+        return;
+      }
+    }
+    setup
+        .incidents()
+        .accept(new Incident.Unreadable(group.name(), one.sender(), one.receiver(), one.flaw()));
+  }
+
+  private synchronized List<Sequence> choose(List<Deferred> deferred) {
     List<Sequence> chosen = new ArrayList<>();
-    for (Sequence sequence : deferred) {
+    for (Deferred one : deferred) {
       if (busy.size() == SEQUENCES_MAX) {
         return chosen;
       }
-      Rest rest = resting.get(sequence);
-      boolean due = rest == null || rest.untilNanos() - System.nanoTime() <= 0;
-      if (due && busy.add(sequence)) {
+      Sequence sequence = one.sequence();
+      if (sequence != null && isDue(sequence) && busy.add(sequence)) {
         chosen.add(sequence);
       }
-      cursor = sequence;
+      cursor = one;
     }
     if (deferred.size() < PAGE) {
       cursor = null; // that was the end
     }
     return chosen;
+  }
+
+  private boolean isDue(Sequence sequence) {
+    Rest rest = resting.get(sequence);
+    return rest == null || rest.untilNanos() - System.nanoTime() <= 0;
   }
 
   /** Goes on with a sequence until nothing of it can be delivered now. */

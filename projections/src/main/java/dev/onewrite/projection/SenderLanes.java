@@ -55,6 +55,9 @@ final class SenderLanes implements Lanes {
    */
   private static final Duration TIDY_AFTER = Duration.ofMillis(100);
 
+  /** 10 s. A look at so many senders as cannot be known is dear, and only saves later ones. */
+  private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final ForwarderSetup setup;
   private final Group group;
   private final SliceRange slices;
@@ -65,6 +68,7 @@ final class SenderLanes implements Lanes {
   private final KnownRows known = new KnownRows();
   private final Retrier retrier;
   private final AtomicBoolean tidying = new AtomicBoolean();
+  private volatile long lookedAt;
   private volatile Stable stable = Stable.NOTHING;
 
   /**
@@ -132,7 +136,7 @@ final class SenderLanes implements Lanes {
   @Override
   public void begin() {
     Stable before = rows.stable(group.name());
-    known.look(rows, group.name(), slices);
+    look();
     stable = before;
     floor = before.floor();
     retrier.start();
@@ -151,6 +155,14 @@ final class SenderLanes implements Lanes {
   private void tidy() {
     rows.clean(group.name());
     stable = rows.stable(group.name());
+    if (known.isAll() && System.nanoTime() - lookedAt > LOOK_AGAIN_NANOS) {
+      look();
+    }
+  }
+
+  private void look() {
+    lookedAt = System.nanoTime();
+    known.look(rows, group.name(), slices);
   }
 
   @Override

@@ -17,7 +17,8 @@ public sealed interface Incident {
       Function<? super Parked, R> parked,
       Function<? super Undeliverable, R> undeliverable,
       Function<? super PersistFailed, R> persistFailed,
-      Function<? super TimerFailed, R> timerFailed);
+      Function<? super TimerFailed, R> timerFailed,
+      Function<? super Unreadable, R> unreadable);
 
   /**
    * A delivery has failed, or gone unanswered, {@code attempts} times and will be tried again.
@@ -43,7 +44,8 @@ public sealed interface Incident {
         Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
-        Function<? super TimerFailed, R> timerFailed) {
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
       return redelivered.apply(this);
     }
   }
@@ -74,7 +76,8 @@ public sealed interface Incident {
         Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
-        Function<? super TimerFailed, R> timerFailed) {
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
       return parked.apply(this);
     }
   }
@@ -100,7 +103,8 @@ public sealed interface Incident {
         Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
-        Function<? super TimerFailed, R> timerFailed) {
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
       return undeliverable.apply(this);
     }
   }
@@ -118,7 +122,8 @@ public sealed interface Incident {
         Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
-        Function<? super TimerFailed, R> timerFailed) {
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
       return persistFailed.apply(this);
     }
   }
@@ -144,8 +149,39 @@ public sealed interface Incident {
         Function<? super Parked, R> parked,
         Function<? super Undeliverable, R> undeliverable,
         Function<? super PersistFailed, R> persistFailed,
-        Function<? super TimerFailed, R> timerFailed) {
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
       return timerFailed.apply(this);
+    }
+  }
+
+  /**
+   * A message that is deferred says of itself nothing that its sender and receiver could be known
+   * by. It is left out, with what follows it, and all others flow; {@code verify} shows the row.
+   */
+  record Unreadable(String group, String sender, String receiver, String reason)
+      implements Incident {
+    @Override
+    public String text() {
+      return "What is deferred of '"
+          + sender
+          + "' to '"
+          + receiver
+          + "' for "
+          + group
+          + " cannot be read and is left out: "
+          + reason;
+    }
+
+    @Override
+    public <R> R match(
+        Function<? super Redelivered, R> redelivered,
+        Function<? super Parked, R> parked,
+        Function<? super Undeliverable, R> undeliverable,
+        Function<? super PersistFailed, R> persistFailed,
+        Function<? super TimerFailed, R> timerFailed,
+        Function<? super Unreadable, R> unreadable) {
+      return unreadable.apply(this);
     }
   }
 }

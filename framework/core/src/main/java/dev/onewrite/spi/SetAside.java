@@ -46,9 +46,9 @@ public interface SetAside {
 
   /**
    * Sequences that have deferred rows, by sender and receiver, the next after {@code after}, at
-   * most {@code max}.
+   * most {@code max}. One that cannot be read keeps no other one from being found.
    */
-  List<Sequence> deferred(String group, SliceRange slices, @Nullable Sequence after, int max);
+  List<Deferred> deferred(String group, SliceRange slices, @Nullable Deferred after, int max);
 
   /** What of the sequence is to be delivered now, by {@link Rules#retry}. */
   Optional<SetAsideRow> next(Sequence sequence);

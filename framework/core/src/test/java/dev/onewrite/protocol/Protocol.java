@@ -22,7 +22,8 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
               Flaw.SKIPS_BY_FIRST_FLOOR,
               Flaw.SKIPPED_WITHOUT_LOOKING,
               Flaw.FORGETS_AT_SKIP,
-              Flaw.FLOOR_BEFORE_ROWS_AT_START));
+              Flaw.FLOOR_BEFORE_ROWS_AT_START,
+              Flaw.LOOKS_AGAIN));
 
   /** Decisions that are not a method of their own: what is read or written first, and by whom. */
   enum Flaw {
@@ -42,10 +43,10 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     FORGETS_AT_SKIP,
     /** Floor, then rows, each by itself: rows that go in between are missed. */
     FLOOR_BEFORE_ROWS_AT_START,
+    /** Not wrong: at any time it looks for rows anew, and forgets what it knew of them. */
+    LOOKS_AGAIN,
     /** Rule 10: with the floor as the worker knows it, before the transaction. */
     FLOOR_BEFORE_TRANSACTION,
-    /** Rule 10, on the way out: what is known to be at or below the floor is sent. */
-    SENT_BELOW_FLOOR,
     /** Rule 11. */
     IDLE_STAYS,
     /** Rule 11: the query that finds nothing, then the bound. */
@@ -54,8 +55,6 @@ record Protocol(Rules rules, Receiver empty, Set<Flaw> flaws) {
     STARTS_AT_GREATEST,
     /** Rule 12: a slice that no range covers does not count. */
     MISSING_RANGE_IGNORED_AT_START,
-    /** Rule 12: only the offset of the very same range counts. */
-    OWN_RANGE_ONLY,
     /** Rule 13: a slice that no range covers does not count. */
     MISSING_RANGE_IGNORED_IN_FLOOR,
     /** Rule 13: the greatest over the slices. */

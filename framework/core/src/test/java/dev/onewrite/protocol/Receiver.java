@@ -57,6 +57,8 @@ interface Receiver {
     OTHER_POSITION_NEW,
     /** Rule 2: positions are not asked. */
     STABLE_NOT_ASKED,
+    /** Rule 2: the promise that this very delivery brings along is not asked. Not wrong. */
+    CARRIED_NOT_ASKED,
     /** Rule 2: what was refused is new again, at whatever position. */
     REFUSED_IS_NEW,
     /** Rule 2: what was refused stays so, at whatever position. */
@@ -83,7 +85,8 @@ interface Receiver {
           return same ? Verdict.HANDLED : Verdict.SETTLED;
         }
       }
-      Position promised = Position.greatest(stable, delivery.stable());
+      Position promised =
+          flaw == Flaw.CARRIED_NOT_ASKED ? stable : Position.greatest(stable, delivery.stable());
       if (flaw != Flaw.STABLE_NOT_ASKED && !delivery.position().isAfter(promised)) {
         return Verdict.SETTLED;
       }

@@ -50,10 +50,6 @@ final class Stored {
   }
 
   Position start(World world, Range range) {
-    if (protocol.has(Flaw.OWN_RANGE_ONLY)) {
-      Position own = world.offsets[range.ordinal()];
-      return own == null ? Position.START : own;
-    }
     return over(
         offsets(world),
         range.slices,

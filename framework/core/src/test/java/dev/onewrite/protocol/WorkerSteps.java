@@ -43,6 +43,7 @@ final class WorkerSteps {
         }
         save(world, number, who, next);
         refresh(world, number, who, next);
+        lookAgain(world, number, who, next);
       }
       case DEAD -> {}
     }
@@ -106,6 +107,16 @@ final class WorkerSteps {
       if (worker.range.covers(sender) && stored.hasRows(world, sender)) {
         worker.known |= scenario.messagesOf(sender);
       }
+    }
+  }
+
+  private void lookAgain(World world, int number, String who, Successors next) {
+    if (protocol.has(Flaw.LOOKS_AGAIN)) {
+      World after = world.copy(number);
+      Worker worker = after.workers[number];
+      worker.known = 0;
+      lookForRows(after, worker);
+      next.add(after, false, () -> who + "looks again and finds" + senders(worker));
     }
   }
 
@@ -182,7 +193,7 @@ final class WorkerSteps {
     World after = world.copy(number);
     Worker worker = after.workers[number];
     Position skips = protocol.has(Flaw.SKIPS_BY_FIRST_FLOOR) ? worker.skipped : worker.floor;
-    if (rules.isSettled(skips, message.origin()) && !protocol.has(Flaw.SENT_BELOW_FLOOR)) {
+    if (rules.isSettled(skips, message.origin())) {
       worker.settle(message.number());
       if (!protocol.has(Flaw.SKIPPED_WITHOUT_LOOKING)) {
         worker.known |= scenario.messagesOf(message.sender());

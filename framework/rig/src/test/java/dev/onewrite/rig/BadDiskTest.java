@@ -77,6 +77,23 @@ final class BadDiskTest {
   }
 
   @Test
+  void slowDiskOfPostgres_delaysAnswers_andLosesNone() throws Exception {
+    try (PostgresServer server = PostgresServer.start(directory.resolve("pg"), 0)) {
+      String settings = postgres(server);
+      assertEquals(0, counted(settings)); // and there are tables
+      Strace strace = new Strace(directory.resolve("calls"));
+
+      List<String> said = counting(strace, server, settings, "inject=fdatasync:delay_exit=100000");
+
+      assertEquals(acked(1, TIMES), answers(said));
+      assertTrue(
+          strace.ended().stream().filter(call -> call.contains("(DELAYED)")).count() >= TIMES,
+          "no sync was delayed");
+      assertEquals(TIMES, counted(settings));
+    }
+  }
+
+  @Test
   void failingSync_isToldToTheCaller_andWhatWasAcknowledgedIsThere() throws Exception {
     assertEquals(0, counted(sqlite())); // and there are tables
     Strace strace = new Strace(directory.resolve("calls"));
@@ -99,23 +116,27 @@ final class BadDiskTest {
       String settings = postgres(server);
       assertEquals(0, counted(settings)); // and there are tables
       Strace strace = new Strace(directory.resolve("calls"));
-      List<Long> pids = new ArrayList<>(List.of(server.postmaster().pid()));
-      server.postmaster().descendants().forEach(child -> pids.add(child.pid()));
 
-      Process breaking =
-          strace.attach(
-              pids,
-              directory.resolve("told"),
-              "-e",
-              "trace=fdatasync",
-              "-e",
-              "inject=fdatasync:error=EIO:when=5"); // the fifth of each process
-      List<String> said = Strace.said(Strace.counting(TIMES, settings));
-      Strace.detach(breaking);
+      List<String> said = // the fifth of each process
+          counting(strace, server, settings, "inject=fdatasync:error=EIO:when=5");
 
       assertTrue(
           strace.ended().stream().anyMatch(call -> call.contains("(INJECTED)")), "none failed");
       assertToldAndKept(said, settings);
+    }
+  }
+
+  /** What a process says that counts while the syncs of the server are broken. */
+  private List<String> counting(
+      Strace strace, PostgresServer server, String settings, String injection) throws Exception {
+    List<Long> pids = new ArrayList<>(List.of(server.postmaster().pid()));
+    server.postmaster().descendants().forEach(child -> pids.add(child.pid()));
+    Path told = directory.resolve("told");
+    Process breaking = strace.attach(pids, told, "-e", "trace=fdatasync", "-e", injection);
+    try {
+      return Strace.said(Strace.counting(TIMES, settings));
+    } finally {
+      Strace.detach(breaking);
     }
   }
 

@@ -48,6 +48,8 @@ record Outcome(Plan plan, Campaign.Record record, Comparison comparison, List<St
     assertTrue(dropped() > 0, "no redelivery was dropped" + seed);
     assertTrue(record.killsInFlight() > 0, "no kill met a write" + seed);
     assertTrue(comparison.refused() > 0, "nothing was refused for good" + seed);
+    assertTrue(
+        record.missed() * 2 <= plan.faults().size(), record.missed() + " faults missed" + seed);
   }
 
   long dropped() {

@@ -13,6 +13,7 @@ import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
 import dev.onewrite.spi.Backlog;
 import dev.onewrite.spi.Contents;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SetAsideRow.State;
@@ -29,24 +30,24 @@ abstract class SetAsideContract extends PlacingContract {
   @Test
   void deferredSequences_comeInOrderAndPageByPage() {
     park(out(OTHER_RECEIVER, 5));
-    List<Sequence> deferred = new ArrayList<>();
+    List<Deferred> deferred = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
       Sequence sequence =
           new Sequence("audit", new Address("form", "1" + i), new Address("audit", "all"));
-      deferred.add(sequence);
+      deferred.add(Deferred.of(sequence));
       defer(out(sequence, 5));
       defer(out(sequence, 6));
     }
 
-    List<Sequence> first = store.setAside().deferred("audit", SliceRange.ALL, null, 2);
-    List<Sequence> rest = store.setAside().deferred("audit", SliceRange.ALL, first.get(1), 10);
+    List<Deferred> first = store.setAside().deferred("audit", SliceRange.ALL, null, 2);
+    List<Deferred> rest = store.setAside().deferred("audit", SliceRange.ALL, first.get(1), 10);
     int slice = SliceRange.sliceOf("form|13");
 
     assertEquals(deferred.subList(0, 2), first);
     assertEquals(deferred.subList(2, 5), rest);
     assertTrue(
         store.setAside().deferred("audit", new SliceRange(slice, slice), null, 10).stream()
-            .allMatch(sequence -> SliceRange.sliceOf(sequence.sender().persistenceId()) == slice));
+            .allMatch(one -> SliceRange.sliceOf(one.sender()) == slice));
     assertEquals(List.of(), store.setAside().deferred("billing", SliceRange.ALL, null, 10));
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What a kill leaves behind is no part of it: that takes a process of the store's own.
  */
-public abstract class StoreContract extends SetAsideContract {
+public abstract class StoreContract extends RuledContract {
 
   @Test
   void description_isOneLine() {

@@ -4,6 +4,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Placed;
 import dev.onewrite.spi.Rules;
 import dev.onewrite.spi.Sequence;
@@ -148,16 +149,17 @@ final class MemorySetAside implements SetAside {
   }
 
   @Override
-  public List<Sequence> deferred(
-      String group, SliceRange slices, @Nullable Sequence after, int max) {
+  public List<Deferred> deferred(
+      String group, SliceRange slices, @Nullable Deferred after, int max) {
     return alone(
         () ->
             ofGroup(group, slices, row -> row.state() == State.DEFERRED)
                 .map(SetAsideRow::sequence)
                 .distinct()
-                .filter(sequence -> after == null || BY_ENTITIES.compare(sequence, after) > 0)
+                .filter(one -> after == null || BY_ENTITIES.compare(one, after.sequence()) > 0)
                 .sorted(BY_ENTITIES)
                 .limit(max)
+                .map(Deferred::of)
                 .toList());
   }
 

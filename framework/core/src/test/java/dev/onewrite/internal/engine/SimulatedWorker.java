@@ -5,9 +5,9 @@ import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Answer;
 import dev.onewrite.spi.Attempts;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Placed;
 import dev.onewrite.spi.Rules;
-import dev.onewrite.spi.Sequence;
 import dev.onewrite.spi.SetAside;
 import dev.onewrite.spi.SetAsideRow;
 import dev.onewrite.spi.SliceOffsets;
@@ -201,11 +201,12 @@ final class SimulatedWorker {
       }
       return;
     }
-    List<Sequence> deferred = rows.deferred(SimulatedDelivery.GROUP, slices, null, 20);
+    List<Deferred> deferred = rows.deferred(SimulatedDelivery.GROUP, slices, null, 20);
     if (deferred.isEmpty()) {
       return;
     }
-    Optional<SetAsideRow> next = rows.next(deferred.get(world.random.nextInt(deferred.size())));
+    Optional<SetAsideRow> next =
+        rows.next(deferred.get(world.random.nextInt(deferred.size())).sequence());
     if (next.isPresent()) {
       retrying = next.get();
       send(world.journal.get((int) next.get().row() - 1), next.get());

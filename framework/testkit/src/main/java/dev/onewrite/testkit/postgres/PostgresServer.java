@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A start takes under a second; recovery after a kill under load some more. */
   private static final int READY_SECONDS = 60;
+
+  /** 30 s. Ending in good order takes less than one, unless its disk or a debugger holds it up. */
+  private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
   private final Path directory;
   private final int port;
@@ -124,7 +128,10 @@ public final class PostgresServer implements AutoCloseable {
 
   /** SIGKILL to the postmaster; returns when it and all of its children are gone. */
   public synchronized void kill() {
-    ProcessHandle postmaster = postmaster();
+    kill(postmaster());
+  }
+
+  private void kill(ProcessHandle postmaster) {
     List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
     all.add(0, postmaster);
     all.forEach(ProcessHandle::destroyForcibly);
@@ -132,19 +139,30 @@ public final class PostgresServer implements AutoCloseable {
     joinKeeper();
   }
 
-  /** Ends it in good order; the data stay. */
+  /** Ends it in good order, or after 30 s without one, by {@link #kill}; the data stay. */
   @Override
-  public synchronized void close() {
-    if (keeper == null || !keeper.isAlive()) {
+  public void close() {
+    end(END_WITHIN);
+  }
+
+  synchronized void end(Duration within) {
+    Process ending = keeper;
+    if (ending == null || !ending.isAlive()) {
       return;
     }
+    ProcessHandle postmaster = postmaster();
     try {
       // SIGINT: connections are ended, everything is written.
-      run(List.of("kill", "-INT", String.valueOf(postmaster().pid())));
+      run(List.of("kill", "-INT", String.valueOf(postmaster.pid())));
+      if (!ending.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill(postmaster);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      kill(postmaster);
+      Thread.currentThread().interrupt();
     }
-    joinKeeper();
   }
 
   /** The postmaster. */

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,17 @@ final class PostgresServerTest {
       assertEquals("on", ask(url, "show fsync"));
       assertEquals("on", ask(url, "show synchronous_commit"));
     }
+  }
+
+  @Test
+  void server_thatDoesNotEndInGoodOrder_isKilled() throws Exception {
+    PostgresServer server = PostgresServer.start(directory, 0);
+    ProcessHandle postmaster = server.postmaster();
+    new ProcessBuilder("kill", "-STOP", String.valueOf(postmaster.pid())).start().waitFor();
+
+    server.end(Duration.ofMillis(200));
+
+    assertFalse(postmaster.isAlive());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.onewrite.component.Address;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Placed;
 import dev.onewrite.spi.Rules;
 import dev.onewrite.spi.Sequence;
@@ -149,6 +150,7 @@ final class JdbcSetAside implements SetAside {
 
   /**
    * Rows come by hold: the first of a receiver is its least, and none not seen is below the last.
+   * To what is no address nothing is delivered, so nobody asks what is stable for it.
    */
   private static Stable stable(Position floor, PreparedStatement holds) throws SQLException {
     Map<Address, Position> least = new HashMap<>();
@@ -158,7 +160,10 @@ final class JdbcSetAside implements SetAside {
       while (rows.next()) {
         seen++;
         last = SetAsideSql.position(rows, 2);
-        least.putIfAbsent(Address.ofPersistenceId(rows.getString(1)), last);
+        Address receiver = SetAsideSql.address(rows.getString(1));
+        if (receiver != null) {
+          least.putIfAbsent(receiver, last);
+        }
       }
     }
     return new Stable(floor, least, seen < HOLDS_MAX ? null : last);
@@ -179,24 +184,24 @@ final class JdbcSetAside implements SetAside {
   }
 
   @Override
-  public List<Sequence> deferred(
-      String group, SliceRange slices, @Nullable Sequence after, int max) {
+  public List<Deferred> deferred(
+      String group, SliceRange slices, @Nullable Deferred after, int max) {
     return read(
         SetAsideSql.DEFERRED,
         query -> {
           query.setString(1, group);
           query.setInt(2, slices.from());
           query.setInt(3, slices.to());
-          query.setString(4, after == null ? "" : after.sender().persistenceId());
-          query.setString(5, after == null ? "" : after.receiver().persistenceId());
+          query.setString(4, after == null ? "" : after.sender());
+          query.setString(5, after == null ? "" : after.receiver());
           query.setInt(6, max);
-          List<Sequence> sequences = new ArrayList<>();
+          List<Deferred> deferred = new ArrayList<>();
           try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-              sequences.add(SetAsideSql.sequence(rows));
+              deferred.add(Deferred.of(rows.getString(1), rows.getString(2), rows.getString(3)));
             }
           }
-          return sequences;
+          return deferred;
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.onewrite.store.jdbc;
 
 import dev.onewrite.component.Address;
+import dev.onewrite.component.RefusedException;
 import dev.onewrite.journal.Position;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Attempts;
@@ -275,5 +276,14 @@ final class SetAsideSql {
   private static Attempts.@Nullable Note note(ResultSet rows, int first) throws SQLException {
     String text = rows.getString(first + 1);
     return text == null ? null : new Attempts.Note(Instant.ofEpochMilli(rows.getLong(first)), text);
+  }
+
+  /** Nothing where it is not one. */
+  static @Nullable Address address(String persistenceId) {
+    try {
+      return Address.ofPersistenceId(persistenceId);
+    } catch (RefusedException e) {
+      return null;
+    }
   }
 }
