@@ -1,6 +1,7 @@
 package dev.onewrite.projection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.onewrite.Onewrite;
 import dev.onewrite.Ref;
@@ -33,6 +34,9 @@ final class ManyTimersTest {
   private static final int ENTITIES = 1_000;
   private static final int TIMERS_EACH = 100;
   private static final int LATE_EACH = 1;
+
+  /** 5 s: a second is asked of a machine that does nothing else, and this one may be shared. */
+  private static final Duration LATE_WITHIN = Duration.ofSeconds(5);
 
   /** Turns of each entity that set its timers. */
   private static final int SETTING = 2;
@@ -68,9 +72,11 @@ final class ManyTimersTest {
       Instant started = Instant.now();
       Await.until("the late ones have struck", () -> turns(journal) == SETTING + LATE_EACH);
       check(onewrite, LATE_EACH, 0);
+      Duration lasted = Duration.between(started, lastFired(onewrite));
       System.out.printf(
           "%,d late timers: the last fired %d ms after the start%n",
-          ENTITIES * LATE_EACH, Duration.between(started, lastFired(onewrite)).toMillis());
+          ENTITIES * LATE_EACH, lasted.toMillis());
+      assertTrue(lasted.compareTo(LATE_WITHIN) < 0, "it took " + lasted);
       System.out.printf(
           "%,d timers pending: %d KiB of heap more than before the start%n",
           ENTITIES * (TIMERS_EACH - LATE_EACH), (usedMemory() - before) / 1024);

@@ -124,6 +124,20 @@ final class PageTest {
   }
 
   @Test
+  void saves_ofABrowserWhoseClockIsAhead_areTakenInOrderOnceEach() {
+    browser
+        .driver()
+        .executeScript("const now = Date.now; Date.now = () => now() + 24 * 60 * 60 * 1000;");
+    browser.save("Ahead", "by a day");
+    browser.awaitText("truth", "Saved as revision 1.");
+    browser.save("Behind it", "once");
+    browser.awaitText("truth", "Saved as revision 2.");
+    browser.until("both are audited", b -> b.audited(b.form()).size() >= 2);
+
+    assertEquals(List.of("Ahead 1", "Behind it 2"), browser.audited(browser.form()));
+  }
+
+  @Test
   void saves_offlineAndReloaded_areThereInOrderOnceEach() {
     browser.click("offline");
     browser.awaitText("connection", "offline");

@@ -16,6 +16,9 @@ const RETRY_MAX = 10_000;
 const ANSWER_WITHIN = 60_000; // longer than the server's onewrite.ask-timeout
 const SILENCE_MAX = 60_000; // some heartbeats of the server; then the connection is dead
 
+/** This browser's clock is ahead: the message goes again, under a key without a time. */
+const CLOCK_AHEAD = "OW174";
+
 /** The answer of a server that refused: RFC 9457, with Onewrite's code. */
 export class Problem extends Error {
   /** @param {{status: number, code?: string, title?: string, detail?: string}} answer */
@@ -146,6 +149,10 @@ export class Onewrite {
             continue;
           }
           failures = 0;
+          if (answer.problem?.code === CLOCK_AHEAD && !next.sentAs) {
+            await queue.update({ ...next, sentAs: uuid4() }); // nothing was done under the other
+            continue;
+          }
           if (answer.problem) {
             await queue.update({ ...next, problem: answer.problem });
           } else {
@@ -171,7 +178,7 @@ export class Onewrite {
         headers: {
           ...this.#headers(),
           "Content-Type": "application/json",
-          "Idempotency-Key": message.key,
+          "Idempotency-Key": message.sentAs ?? message.key,
         },
         body: JSON.stringify({ type: message.type, data: message.data }),
         signal: AbortSignal.timeout(ANSWER_WITHIN),
@@ -455,7 +462,16 @@ function uuid7() {
   for (let i = 0; i < 6; i++) {
     bytes[i] = Math.floor(now / 2 ** (8 * (5 - i)));
   }
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  return uuid(bytes, 7);
+}
+
+/** Without a time; `crypto.randomUUID` is only there on pages with TLS. */
+function uuid4() {
+  return uuid(crypto.getRandomValues(new Uint8Array(16)), 4);
+}
+
+function uuid(bytes, version) {
+  bytes[6] = (version << 4) | (bytes[6] & 0x0f);
   bytes[8] = 0x80 | (bytes[8] & 0x3f);
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
