@@ -145,6 +145,31 @@ public abstract sealed class ActionList<
                 null));
   }
 
+  /** As above, for an event and a delay that ask for the time or the active states. */
+  public final B raise(
+      Rule<S, ? super C, ? super X, ? extends E> event,
+      Rule<S, ? super C, ? super X, Duration> delay,
+      String name) {
+    return add(
+        (run, given) ->
+            run.raiseLater(
+                event.apply(run.context(), cast(given), run),
+                delay.apply(run.context(), cast(given), run),
+                name));
+  }
+
+  /** As above; not cancellable. */
+  public final B raise(
+      Rule<S, ? super C, ? super X, ? extends E> event,
+      Rule<S, ? super C, ? super X, Duration> delay) {
+    return add(
+        (run, given) ->
+            run.raiseLater(
+                event.apply(run.context(), cast(given), run),
+                delay.apply(run.context(), cast(given), run),
+                null));
+  }
+
   /** Cancels the pending delayed raise called {@code name}; nothing happens if none is pending. */
   public final B cancel(String name) {
     return add((run, given) -> run.cancelNamed(name));

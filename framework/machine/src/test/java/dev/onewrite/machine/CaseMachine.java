@@ -201,12 +201,14 @@ final class CaseMachine {
     String sendName = sendNames.get(action);
     if (sendName == null) {
       list.raise(
-          (context, event) -> raised(action, blind(context, name(event, eventName))),
-          (context, event) -> delay);
+          (context, event, moment) ->
+              raised(action, expression(context, moment, name(event, eventName))),
+          (context, event, moment) -> delay);
     } else {
       list.raise(
-          (context, event) -> raised(action, blind(context, name(event, eventName))),
-          (context, event) -> delay,
+          (context, event, moment) ->
+              raised(action, expression(context, moment, name(event, eventName))),
+          (context, event, moment) -> delay,
           sendName);
     }
   }
@@ -240,17 +242,6 @@ final class CaseMachine {
   private CaseExpression expression(CaseContext context, Moment<String> moment, String event) {
     evaluated.incrementAndGet();
     return new CaseExpression(context, moment::in, event);
-  }
-
-  /** For the one place where the DSL gives no moment: the event and delay of a delayed raise. */
-  private CaseExpression blind(CaseContext context, String event) {
-    evaluated.incrementAndGet();
-    return new CaseExpression(
-        context,
-        state -> {
-          throw new UnsupportedOperationException("In(" + state + ") in a send");
-        },
-        event);
   }
 
   private static String[] texts(JsonNode list) {

@@ -316,4 +316,35 @@ final class TimeTest {
             new Effect.TimerStarted("c#3/after-0", SECOND, null)),
         step.effects());
   }
+
+  @Test
+  void raise_delayedByARule_asksForTheTimeAndTheActiveStates() {
+    Machine<String, Log, Event> machine =
+        machine(
+            m ->
+                m.initial("a")
+                    .state(
+                        "a",
+                        s ->
+                            s.on(
+                                Go.class,
+                                t ->
+                                    t.raise(
+                                            (log, go, moment) -> moment.in("a") ? STOP : BACK,
+                                            (log, go, moment) ->
+                                                Duration.between(NOW, moment.now()))
+                                        .raise(
+                                            (log, go, moment) -> BACK,
+                                            (log, go, moment) -> SECOND,
+                                            "named"))));
+
+    Step<String, Log, Event> gone =
+        machine.transition(machine.start().snapshot(), GO, NOW.plusSeconds(3));
+
+    assertEquals(
+        List.of(
+            new Effect.TimerStarted("raise#1", Duration.ofSeconds(3), STOP),
+            new Effect.TimerStarted("named#2", SECOND, BACK)),
+        gone.effects());
+  }
 }
