@@ -11,6 +11,7 @@ import dev.onewrite.Ref;
 import dev.onewrite.component.Activity;
 import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Component;
+import dev.onewrite.machine.Machine;
 import dev.onewrite.projection.ActivitiesTest.Abandon;
 import dev.onewrite.projection.ActivitiesTest.Ask;
 import dev.onewrite.projection.ActivitiesTest.FormMessage;
@@ -160,6 +161,63 @@ final class ActivityAttemptsTest {
 
       Await.until("both", () -> recite(one).size() == 2);
       assertEquals(List.of("slow", "quick"), recite(one));
+    }
+  }
+
+  enum Stage {
+    IDLE,
+    CALLING,
+    LATE
+  }
+
+  record Nothing() {}
+
+  record Begin() {}
+
+  @Test
+  void timeoutOfAState_whileTheCallHangs_takesTheErrorTransitionOnce() {
+    Machine<Stage, Nothing, Begin> machine =
+        Machine.define(
+            "caller",
+            Stage.class,
+            Begin.class,
+            Nothing::new,
+            m ->
+                m.initial(Stage.IDLE)
+                    .state(Stage.IDLE, s -> s.on(Begin.class, t -> t.target(Stage.CALLING)))
+                    .state(
+                        Stage.CALLING,
+                        s ->
+                            s.invoke(
+                                "hang",
+                                nothing -> new Ask("?"),
+                                i ->
+                                    i.onDone(t -> t.target(Stage.IDLE))
+                                        .onError(t -> t.target(Stage.LATE))
+                                        .timeout(Duration.ofMillis(200))))
+                    .state(Stage.LATE));
+    Component<Begin> caller =
+        Component.define("caller", Begin.class)
+            .machine(machine)
+            .on(Begin.class, (turn, begin) -> turn.machine().send(begin))
+            .activity(
+                "hang",
+                Ask.class,
+                Told.class,
+                (call, ask) -> {
+                  new CountDownLatch(1).await();
+                  return new Told("never");
+                })
+            .build();
+
+    try (Onewrite onewrite = node(caller, "onewrite.activities-max", 10)) {
+      Ref<Begin> one = onewrite.ref(caller, "1");
+      one.tell(new Begin()).toCompletableFuture().join();
+
+      Await.until("it is late", () -> onewrite.history(one.address()).size() == 2);
+      assertEquals(
+          List.of("LATE"),
+          onewrite.history(one.address()).get(1).outcome().machine().configuration());
     }
   }
 

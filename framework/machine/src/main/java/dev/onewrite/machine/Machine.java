@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,9 +103,7 @@ public final class Machine<S, C, E> {
     return start(initial.get());
   }
 
-  /**
-   * Starts with {@code context}, made from whatever input the caller has, at {@link Instant#EPOCH}.
-   */
+  /** As {@link #start()}, with {@code context}, made from whatever input the caller has. */
   public Step<S, C, E> start(C context) {
     return start(context, Instant.EPOCH);
   }
@@ -221,10 +220,7 @@ public final class Machine<S, C, E> {
 
   // --- questions -------------------------------------------------------------------------------
 
-  /**
-   * Whether {@link #transition} would take {@code event} now, at {@link Instant#EPOCH} if a guard
-   * reads the time.
-   */
+  /** Whether {@link #transition} would take {@code event} at {@link Instant#EPOCH}. */
   public boolean can(Snapshot<S, C> snapshot, E event) {
     return can(snapshot, event, Instant.EPOCH);
   }
@@ -248,11 +244,7 @@ public final class Machine<S, C, E> {
     return snapshot.isDone() ? Set.of() : new Next<>(chart, events).of(snapshot.active);
   }
 
-  /**
-   * Whether {@code state} is active.
-   *
-   * @throws MachineException OW010 if the machine has no such state
-   */
+  /** As {@link Snapshot#in}. */
   public boolean in(Snapshot<S, C> snapshot, S state) {
     return snapshot.in(state);
   }
@@ -260,12 +252,11 @@ public final class Machine<S, C, E> {
   /** Whether all of {@code states} are active. */
   @SafeVarargs
   public final boolean matches(Snapshot<S, C> snapshot, S... states) {
+    boolean all = true;
     for (S state : states) {
-      if (!snapshot.in(state)) {
-        return false;
-      }
+      all &= snapshot.in(state);
     }
-    return true;
+    return all;
   }
 
   /** Whether an active state has the tag {@code label}. */
@@ -337,6 +328,13 @@ public final class Machine<S, C, E> {
   /** The class all events have in common. */
   public Class<E> events() {
     return events;
+  }
+
+  /** The types of contexts of earlier versions that it migrates. */
+  public Set<Class<?>> migrated() {
+    return evolution.migrations().values().stream()
+        .map(MachineBuilder.Migration::type)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** All states, in document order, history states included. */

@@ -51,6 +51,9 @@ public final class Types {
     Class<?> context = recordOf(definition.machine().start().snapshot().context());
     nameOf(context); // one that is no record is refused
     register(context);
+    definition.machine().migrated().stream()
+        .filter(type -> type.isRecord() || type.isEnum()) // no context is anything else
+        .forEach(this::register);
     for (Upcaster upcaster : definition.upcasters()) {
       LogicalName from = new LogicalName(LogicalName.of(upcaster.type()).name(), upcaster.from());
       upcasters.put(from, upcaster.body());
