@@ -132,7 +132,8 @@ final class ProtocolTest {
 
     Checker.Result result = new Checker(model, mutant.broken, STATES_MAX).run();
 
-    System.out.println("Rule " + mutant.rule + ", " + mutant + ": " + result);
+    System.out.println(
+        "Rule " + mutant.rule + ", " + mutant + ", " + result.states() + " states: " + result);
     assertNotNull(result.violation(), mutant + " breaks nothing in " + mutant.scenario);
   }
 
