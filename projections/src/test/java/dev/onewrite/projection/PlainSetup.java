@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** What a worker works with, without a node: a store in memory, of which a test may bend a part. */
-final class PlainSetup implements ForwarderSetup {
+class PlainSetup implements ForwarderSetup {
 
   final Store memory = new MemoryStoreProvider().open(ConfigFactory.empty(), Faults.NONE);
   final List<Incident> incidents = new CopyOnWriteArrayList<>();

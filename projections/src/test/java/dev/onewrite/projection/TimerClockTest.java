@@ -3,13 +3,8 @@ package dev.onewrite.projection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.onewrite.component.Incident;
-import dev.onewrite.internal.memory.MemoryStoreProvider;
 import dev.onewrite.journal.SliceRange;
 import dev.onewrite.spi.Alarms;
-import dev.onewrite.spi.Faults;
-import dev.onewrite.spi.ForwarderSetup;
-import dev.onewrite.spi.Group;
 import dev.onewrite.spi.OutboxSettings;
 import dev.onewrite.spi.PendingTimer;
 import dev.onewrite.spi.Store;
@@ -26,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,17 +30,17 @@ final class TimerClockTest {
 
   private static final Duration LESS_THAN_A_READ_IS_TRUSTED = Duration.ofMillis(500);
 
-  private final Store memory = new MemoryStoreProvider().open(null, Faults.NONE);
-  private final Counted timers = new Counted(memory.timers());
+  private final Setup setup = new Setup();
+  private final Counted timers = new Counted(setup.memory.timers());
   private final Map<String, CompletableFuture<Void>> fired = new ConcurrentHashMap<>();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile Instant now = Instant.ofEpochSecond(1_000_000);
-  private final TimerClock clock = new TimerClock(new Setup(), SliceRange.ALL, Runnable::run);
+  private final TimerClock clock = new TimerClock(setup, SliceRange.ALL, Runnable::run);
 
   @AfterEach
   void stop() {
     clock.close();
-    memory.close();
+    setup.memory.close();
   }
 
   @Test
@@ -173,7 +167,7 @@ final class TimerClockTest {
     }
   }
 
-  private final class Setup implements ForwarderSetup, Alarms {
+  private final class Setup extends PlainSetup implements Alarms {
 
     @Override
     public Store store() {
@@ -214,31 +208,6 @@ final class TimerClockTest {
 
     @Override
     public Change change(TailRow row) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public AutoCloseable onCommit(Runnable listener) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Group> groups() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Consumer<Incident> incidents() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Faults faults() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
       throw new UnsupportedOperationException();
     }
   }
