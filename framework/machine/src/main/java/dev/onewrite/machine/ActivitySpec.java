@@ -21,6 +21,10 @@ final class ActivitySpec<C> {
   }
 
   String timeoutSlot() {
+    return timeoutSlot(name);
+  }
+
+  static String timeoutSlot(String name) {
     return name + "/timeout";
   }
 }

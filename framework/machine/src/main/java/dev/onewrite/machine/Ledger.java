@@ -104,7 +104,8 @@ final class Ledger<S, C> {
     activities.remove(activity);
     for (Iterator<Pending.Timer<S, C>> all = timers.iterator(); all.hasNext(); ) {
       Pending.Timer<S, C> timer = all.next();
-      if (timer.owner() == activity.owner() && timer.key() == activity.spec()) {
+      if (timer.owner() == activity.owner()
+          && timer.slot().equals(ActivitySpec.timeoutSlot(activity.name()))) {
         all.remove();
         cancelled(timer.id());
       }

@@ -232,6 +232,34 @@ final class RestoreTest {
   }
 
   @Test
+  void timeoutOfAnActivity_leftOut_endsWithTheActivity() {
+    Machine<String, Log, Event> other =
+        machine(
+            m ->
+                m.initial("p")
+                    .state(
+                        "p",
+                        p ->
+                            p.initial("b")
+                                .state(
+                                    "b",
+                                    b ->
+                                        b.initial("b2")
+                                            .state(
+                                                "b2",
+                                                s ->
+                                                    s.invoke(
+                                                        "call",
+                                                        log -> 1,
+                                                        i -> i.onDone(t -> {}))))));
+    Snapshot<String, Log> read = other.restore(after(PLAYER, GO).snapshot().recorded(), Log.EMPTY);
+
+    Snapshot<String, Log> done = other.done(read, "b2#1/call", 1, NOW).snapshot();
+
+    assertEquals(List.of("b2#1/after-0"), done.timers());
+  }
+
+  @Test
   void timersAndActivities_leftOut_endWithTheirState() {
     Machine<String, Log, Event> other = timeless(1);
     Recorded playing = after(PLAYER, GO).snapshot().recorded();

@@ -204,6 +204,9 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> complete(
       EntityState<S, C, E> state, EntityMessage.Complete complete) {
     Cause.Completed cause = new Cause.Completed(complete.activityId());
+    if (state.drops(complete.activityId())) {
+      return persist(complete, intake.dropped(state, cause));
+    }
     return awaited(state, complete, cause, () -> intake.result(state, cause, complete.result()));
   }
 
