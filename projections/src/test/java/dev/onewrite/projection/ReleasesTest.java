@@ -87,13 +87,22 @@ final class ReleasesTest {
   }
 
   private Component<OrderMessage> order(Has has, int version, boolean answers) {
+    return order(has, version, answers, has == Has.PAYMENT);
+  }
+
+  /** The activity, whatever the states have. */
+  private Component<OrderMessage> withPayment(Has has) {
+    return order(has, 1, true, true);
+  }
+
+  private Component<OrderMessage> order(Has has, int version, boolean answers, boolean pays) {
     ComponentBuilder<OrderMessage, Order, Paid, OrderEvent> builder =
         Component.define("order", OrderMessage.class)
             .machine(machine(has, version))
             .on(Place.class, (turn, place) -> turn.machine().send(new Begin()))
             .on(Touch.class, (turn, touch) -> {})
             .answer(Look.class, (view, look) -> new Seen(view.state().name()));
-    if (has == Has.PAYMENT) {
+    if (pays) {
       builder.activity(
           "pay",
           Bill.class,
@@ -155,7 +164,7 @@ final class ReleasesTest {
     try (Onewrite onewrite = start(order(Has.NEITHER, 1, true), NOW)) {
       Ref<OrderMessage> one = onewrite.ref(order(Has.NEITHER, 1, true), "1");
       one.tell(new Touch()).toCompletableFuture().join(); // its batch keeps the activity
-      Await.until("it was refused", () -> refused("OW118"));
+      Await.until("it was refused", () -> refused("OW015"));
     }
 
     try (Onewrite onewrite = start(order(Has.PAYMENT, 1, true), NOW)) {
@@ -175,6 +184,19 @@ final class ReleasesTest {
       assertEquals("WAITING", look(one));
     }
     assertEquals(List.of(), incidents);
+  }
+
+  @Test
+  void activity_thatTheStateLacks_isNotCalledThoughTheComponentHasIt() {
+    placed(Has.PAYMENT);
+    calls.clear();
+    Component<OrderMessage> other = withPayment(Has.NEITHER);
+
+    try (Onewrite onewrite = start(other, NOW)) {
+      onewrite.ref(other, "1").tell(new Touch()).toCompletableFuture().join();
+      Await.until("it was refused", () -> refused("OW015"));
+    }
+    assertEquals(List.of(), calls);
   }
 
   /** An order that waits, of a process that ended meanwhile. */

@@ -6,12 +6,21 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A delayed transition as declared; the transition listens to it. */
+/**
+ * A delayed transition as declared; the transition listens to it.
+ *
+ * @param slot what a pending timer of it is recorded under: its name, or else its place among those
+ *     of its state that have none
+ */
 record AfterSpec<C>(
-    int ordinal, @Nullable Duration fixed, BiFunction<? super C, Instant, Duration> delay) {
+    String slot, @Nullable Duration fixed, BiFunction<? super C, Instant, Duration> delay) {
 
-  String slot() {
-    return "after-" + ordinal;
+  static String slot(String name) {
+    return "after " + name;
+  }
+
+  static String slot(int place) {
+    return "after-" + place;
   }
 
   String label() {

@@ -1,6 +1,7 @@
 package dev.onewrite.machine;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Arrivals<S, C> {
   private final Run<S, C> run;
+  private final Snapshot<S, C> snapshot;
   private final Pending<S, C> pending;
 
-  Arrivals(Run<S, C> run, Pending<S, C> pending) {
+  Arrivals(Run<S, C> run, Snapshot<S, C> snapshot) {
     this.run = run;
-    this.pending = pending;
+    this.snapshot = snapshot;
+    this.pending = snapshot.pending;
   }
 
   boolean timer(String timerId) {
+    snapshot.checkDefined(timerId);
     for (Pending.Timer<S, C> timer : pending.timers()) {
       if (timer.id().equals(timerId)) {
         run.ledger().fired(timer);
@@ -40,10 +44,8 @@ final class Arrivals<S, C> {
       String text = "activity " + spec.name + " did not end within " + spec.timeout;
       return run.take(spec.errorKey, new Failure(Failure.TIMEOUT, text));
     }
-    if (timer.key() == null) {
-      throw Errors.notDefined(run.chart, "timer", timer.id(), timer.slot());
-    }
-    return run.take(timer.key(), null);
+    // A timer without an event belongs to a state, and one without a key was refused.
+    return run.take(Objects.requireNonNull(timer.key()), null);
   }
 
   boolean result(String activityId, @Nullable Object result) {
@@ -72,14 +74,11 @@ final class Arrivals<S, C> {
   }
 
   private ActivitySpec<C> spec(Pending.Activity<S, C> activity) {
-    ActivitySpec<C> spec = activity.spec();
-    if (spec == null) {
-      throw Errors.notDefined(run.chart, "activity", activity.id(), activity.name());
-    }
-    return spec;
+    return Objects.requireNonNull(activity.spec()); // one without was refused
   }
 
   private Pending.@Nullable Activity<S, C> running(String activityId) {
+    snapshot.checkDefined(activityId);
     for (Pending.Activity<S, C> activity : pending.activities()) {
       if (activity.id().equals(activityId)) {
         return activity;

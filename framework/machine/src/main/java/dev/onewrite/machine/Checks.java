@@ -215,7 +215,14 @@ final class Checks<S, C, E> {
           place,
           "a parallel state needs regions; declare children, or use state(...).");
     }
+    Set<String> slots = new HashSet<>();
     for (AfterSpec<C> after : scope.afters) {
+      if (!slots.add(after.slot())) {
+        add(
+            Mistake.Kind.DUPLICATE_AFTER,
+            place + " / " + after.slot(),
+            "the state has two of this name, and a pending one would be either; rename one.");
+      }
       if (after.fixed() != null && after.fixed().isNegative()) {
         add(
             Mistake.Kind.WRONG_DELAY,

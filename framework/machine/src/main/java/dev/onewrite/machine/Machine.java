@@ -180,7 +180,7 @@ public final class Machine<S, C, E> {
    */
   public Step<S, C, E> fire(Snapshot<S, C> snapshot, String timerId, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    return run.step(new Arrivals<>(run, snapshot.pending).timer(timerId));
+    return run.step(new Arrivals<>(run, snapshot).timer(timerId));
   }
 
   /**
@@ -196,7 +196,7 @@ public final class Machine<S, C, E> {
   public Step<S, C, E> done(
       Snapshot<S, C> snapshot, String activityId, @Nullable Object result, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    return run.step(new Arrivals<>(run, snapshot.pending).result(activityId, result));
+    return run.step(new Arrivals<>(run, snapshot).result(activityId, result));
   }
 
   /**
@@ -208,7 +208,7 @@ public final class Machine<S, C, E> {
   public Step<S, C, E> failed(
       Snapshot<S, C> snapshot, String activityId, Failure failure, Instant now) {
     Run<S, C> run = run(snapshot, now);
-    return run.step(new Arrivals<>(run, snapshot.pending).failure(activityId, failure));
+    return run.step(new Arrivals<>(run, snapshot).failure(activityId, failure));
   }
 
   private Run<S, C> run(Snapshot<S, C> snapshot, Instant now) {

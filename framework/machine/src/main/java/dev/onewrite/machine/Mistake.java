@@ -25,6 +25,7 @@ public record Mistake(Kind kind, String place, String text) {
     FINAL_NOT_FINAL(false),
     WRONG_PLACE(false),
     DUPLICATE_ACTIVITY(false),
+    DUPLICATE_AFTER(false),
     WRONG_DELAY(false),
     ENDLESS_ALWAYS(false),
     WRONG_EVOLUTION(false),

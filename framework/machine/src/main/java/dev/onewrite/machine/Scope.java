@@ -36,6 +36,7 @@ public abstract sealed class Scope<S, C, E, B extends Scope<S, C, E, B>>
   final Actions<S, C, E, @Nullable E> onInitial = new Actions<>();
   final List<S> initial = new ArrayList<>();
   final List<AfterSpec<C>> afters = new ArrayList<>();
+  private int unnamedAfters;
   final List<ActivitySpec<C>> activities = new ArrayList<>();
   final List<String> tags = new ArrayList<>();
   @Nullable String description;
@@ -156,7 +157,16 @@ public abstract sealed class Scope<S, C, E, B extends Scope<S, C, E, B>>
    */
   public final B after(
       Duration delay, Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
-    return after(new AfterSpec<>(afters.size(), delay, (context, now) -> delay), transition);
+    return after(unnamed(), delay, (context, now) -> delay, transition);
+  }
+
+  /**
+   * As {@link #after(Duration, Consumer)}, under a name: by it a later release knows a pending one
+   * again, wherever it stands. One without a name is known by its place among those without.
+   */
+  public final B after(
+      String name, Duration delay, Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
+    return after(AfterSpec.slot(name), delay, (context, now) -> delay, transition);
   }
 
   /**
@@ -165,19 +175,34 @@ public abstract sealed class Scope<S, C, E, B extends Scope<S, C, E, B>>
   public final B after(
       Function<? super C, Duration> delay,
       Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
-    return after(
-        new AfterSpec<C>(afters.size(), null, (context, now) -> delay.apply(context)), transition);
+    return after(unnamed(), null, (context, now) -> delay.apply(context), transition);
   }
 
   /** As {@link #after(Function, Consumer)}, computed with the time of entry: for deadlines. */
   public final B after(
       BiFunction<? super C, Instant, Duration> delay,
       Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
-    return after(new AfterSpec<C>(afters.size(), null, delay), transition);
+    return after(unnamed(), null, delay, transition);
+  }
+
+  /** As {@link #after(BiFunction, Consumer)}, under a name. */
+  public final B after(
+      String name,
+      BiFunction<? super C, Instant, Duration> delay,
+      Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
+    return after(AfterSpec.slot(name), null, delay, transition);
+  }
+
+  private String unnamed() {
+    return AfterSpec.slot(unnamedAfters++);
   }
 
   private B after(
-      AfterSpec<C> after, Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
+      String slot,
+      @Nullable Duration fixed,
+      BiFunction<? super C, Instant, Duration> delay,
+      Consumer<TransitionBuilder<S, C, E, @Nullable E>> transition) {
+    AfterSpec<C> after = new AfterSpec<>(slot, fixed, delay);
     afters.add(after);
     return arrow(Transition.Trigger.AFTER, after.label(), null, after, transition);
   }

@@ -106,6 +106,24 @@ public final class Snapshot<S, C> {
     return pending.activities().stream().map(Pending.Activity::id).toList();
   }
 
+  /**
+   * Checks that this definition has what a timer or an activity that is awaited belongs to.
+   *
+   * @throws MachineException OW015 if it was restored and this definition does not have it
+   */
+  public void checkDefined(String id) {
+    for (Pending.Timer<S, C> timer : pending.timers()) {
+      if (timer.id().equals(id) && timer.owner() != null && timer.key() == null) {
+        throw Errors.notDefined(chart, "timer", id, timer.slot());
+      }
+    }
+    for (Pending.Activity<S, C> activity : pending.activities()) {
+      if (activity.id().equals(id) && activity.spec() == null) {
+        throw Errors.notDefined(chart, "activity", id, activity.name());
+      }
+    }
+  }
+
   /** Whether a top-level final state was reached. No event is taken any more. */
   public boolean isDone() {
     return done;

@@ -232,6 +232,42 @@ final class RestoreTest {
   }
 
   @Test
+  void afterWithAName_isKnownAgainWhereverItStands() {
+    Duration second = Duration.ofSeconds(1);
+    Machine<String, Log, Event> earlier =
+        machine(
+            m ->
+                m.initial("a")
+                    .state(
+                        "a",
+                        s ->
+                            s.after("first", second, t -> t.target("b"))
+                                .after(second, t -> t.target("b"))
+                                .after("last", (log, now) -> HOUR, t -> t.target("c")))
+                    .state("b")
+                    .state("c"));
+    Machine<String, Log, Event> later =
+        machine(
+            m ->
+                m.initial("a")
+                    .state(
+                        "a",
+                        s ->
+                            s.after("last", HOUR, t -> t.target("c"))
+                                .after(second, t -> t.target("b")))
+                    .state("b")
+                    .state("c"));
+    Recorded recorded = earlier.start().snapshot().recorded();
+
+    Snapshot<String, Log> read = later.restore(recorded, Log.EMPTY);
+
+    assertEquals(List.of("a#1/after first", "a#1/after-0", "a#1/after last"), read.timers());
+    refused("OW015", "'after first'", () -> later.fire(read, "a#1/after first", NOW));
+    assertEquals(List.of("b"), later.fire(read, "a#1/after-0", NOW).snapshot().leaves());
+    assertEquals(List.of("c"), later.fire(read, "a#1/after last", NOW).snapshot().leaves());
+  }
+
+  @Test
   void timeoutOfAnActivity_leftOut_endsWithTheActivity() {
     Machine<String, Log, Event> other =
         machine(

@@ -133,6 +133,17 @@ record Wrong(Kind kind, String place, Consumer<MachineBuilder<String, Log, Event
               "allow(NO_STATES)",
               m -> m.initial("a").state("a").allow(Kind.NO_STATES)),
           wrong(
+              Kind.DUPLICATE_AFTER,
+              "a / after x",
+              m ->
+                  m.initial("a")
+                      .state(
+                          "a",
+                          s ->
+                              s.after("x", Duration.ofSeconds(1), t -> t.target("b"))
+                                  .after("x", (log, now) -> Duration.ZERO, t -> t.target("b")))
+                      .state("b")),
+          wrong(
               Kind.DUPLICATE_ACTIVITY,
               "a / invoke x",
               m ->

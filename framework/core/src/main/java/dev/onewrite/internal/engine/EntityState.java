@@ -127,6 +127,17 @@ public final class EntityState<S, C, E> implements View<S, C> {
     return awaits(activityId) && !awaitedByMachine(activityId) && !kept.pending.awaits(activityId);
   }
 
+  /**
+   * Whether the result of an activity is not waited for any more.
+   *
+   * @throws dev.onewrite.machine.MachineException OW015 if it is, by what this release's machine
+   *     does not have: it must not be called, as its result could not be taken
+   */
+  public boolean isOver(String activityId) {
+    machine().checkDefined(activityId);
+    return !awaits(activityId);
+  }
+
   boolean awaitedByMachine(String activityId) {
     return machine().activities().contains(activityId);
   }

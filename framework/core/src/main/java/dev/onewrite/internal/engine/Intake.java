@@ -107,6 +107,9 @@ public final class Intake<S, C, E> {
 
   public Opening<S, C, E> result(
       EntityState<S, C, E> state, Cause.Completed cause, Payload payload) {
+    if (state.drops(cause.activityId())) {
+      return new Opening<>(turn(state, cause), Optional.empty());
+    }
     Object result = surroundings.payloads().decode(payload);
     if (!state.awaitedByMachine(cause.activityId())) {
       return handled(turn(state, cause), Reaction.result(definition, result), result);

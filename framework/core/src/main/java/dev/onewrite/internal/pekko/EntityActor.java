@@ -177,7 +177,7 @@ final class EntityActor<S, C, E>
       Cause.Completed cause = new Cause.Completed(inquire.activityId());
       return persist(inquire, intake.dropped(state, cause));
     }
-    inquire.answer(!state.awaits(inquire.activityId()));
+    inquire.answer(state.isOver(inquire.activityId()));
     return free();
   }
 
@@ -204,9 +204,6 @@ final class EntityActor<S, C, E>
   private Effect<Batch, EntityState<S, C, E>> complete(
       EntityState<S, C, E> state, EntityMessage.Complete complete) {
     Cause.Completed cause = new Cause.Completed(complete.activityId());
-    if (state.drops(complete.activityId())) {
-      return persist(complete, intake.dropped(state, cause));
-    }
     return awaited(state, complete, cause, () -> intake.result(state, cause, complete.result()));
   }
 
