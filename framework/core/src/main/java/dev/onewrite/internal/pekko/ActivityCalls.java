@@ -4,6 +4,7 @@ import dev.onewrite.component.Activity;
 import dev.onewrite.component.ActivityFailed;
 import dev.onewrite.component.Address;
 import dev.onewrite.component.NamedActivity;
+import dev.onewrite.component.RetryableException;
 import dev.onewrite.internal.codec.PayloadCodec;
 import dev.onewrite.journal.Outgoing;
 import dev.onewrite.journal.Payload;
@@ -29,14 +30,35 @@ final class ActivityCalls {
   /** 1,000 characters. A failure is journaled; the whole of an error page has no place there. */
   private static final int MESSAGE_MAX = 1_000;
 
+  private static final String NO_THREAD = "OW125";
+
+  /**
+   * 1 minute. Threads that are taken for so long are taken for good, as far as anybody can tell.
+   */
+  private static final Duration THREAD_WITHIN = Duration.ofMinutes(1);
+
+  /** 100 ms. Within less a state is seldom left, and asking costs as much as a short call. */
+  private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
+
   private final PayloadCodec payloads;
   private final Executor blocking;
   private final Faults faults;
+  private final Duration threadWithin;
 
   ActivityCalls(PayloadCodec payloads, Executor blocking, Faults faults) {
+    this(payloads, blocking, faults, THREAD_WITHIN);
+  }
+
+  /**
+   * As above.
+   *
+   * @param threadWithin how long an attempt waits for a thread; then the delivery has failed
+   */
+  ActivityCalls(PayloadCodec payloads, Executor blocking, Faults faults, Duration threadWithin) {
     this.payloads = payloads;
     this.blocking = blocking;
     this.faults = faults;
+    this.threadWithin = threadWithin;
   }
 
   /**
@@ -60,11 +82,14 @@ final class ActivityCalls {
       Supplier<CompletionStage<Boolean>> awaited,
       int attempt) {
     Activity.Call call = new Activity.Call(entity, invoked.id().toString(), attempt);
-    return once(activity, call, invoked.payload())
+    return once(activity, call, invoked.payload(), awaited)
         .handle(
             (result, failure) -> {
               if (failure == null) {
-                return CompletableFuture.completedFuture(Optional.of(result));
+                return CompletableFuture.completedFuture(result);
+              }
+              if (isNoThread(failure)) {
+                return CompletableFuture.<Optional<Payload>>failedFuture(failure);
               }
               LOG.warn(
                   "Attempt {} of {} at activity {} of {} failed",
@@ -78,7 +103,7 @@ final class ActivityCalls {
                     Optional.of(failed(activity.name(), failure)));
               }
               return later(activity.policy().delay(attempt))
-                  .thenCompose(done -> awaited.get().exceptionally(unanswered -> true))
+                  .thenCompose(done -> stillAwaited(awaited))
                   .thenCompose(
                       still ->
                           still
@@ -88,9 +113,16 @@ final class ActivityCalls {
         .thenCompose(next -> next);
   }
 
-  private <I, R> CompletionStage<Payload> once(
-      NamedActivity<I, R> activity, Activity.Call call, Payload input) {
-    CompletableFuture<Payload> result = new CompletableFuture<>();
+  /**
+   * One attempt, once there is a thread; empty if the entity stopped waiting until then. Fails with
+   * OW125 if there is none in time.
+   */
+  private <I, R> CompletionStage<Optional<Payload>> once(
+      NamedActivity<I, R> activity,
+      Activity.Call call,
+      Payload input,
+      Supplier<CompletionStage<Boolean>> awaited) {
+    CompletableFuture<Optional<Payload>> result = new CompletableFuture<>();
     Interruptible work =
         new Interruptible(
             () -> {
@@ -99,15 +131,28 @@ final class ActivityCalls {
                 faults.reached(FaultPoint.BEFORE_ACTIVITY);
                 R returned = activity.body().call(call, decoded);
                 faults.reached(FaultPoint.AFTER_ACTIVITY);
-                result.complete(payloads.encode((Object) returned));
+                result.complete(Optional.of(payloads.encode((Object) returned)));
               } catch (Throwable e) { // whatever it throws fails this attempt, not its thread
                 result.completeExceptionally(e);
               }
             });
-    long timeout = activity.policy().timeout().toMillis();
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    begun
+        .orTimeout(threadWithin.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(late -> !result.completeExceptionally(noThread(activity)));
+    long queued = System.nanoTime();
     blocking.execute(
         () -> {
-          result.orTimeout(timeout, TimeUnit.MILLISECONDS); // waiting for a thread does not count
+          boolean waited = System.nanoTime() - queued > ASKED_AGAIN_AFTER.toNanos();
+          if (!begun.complete(true)) {
+            return; // it is tried again
+          }
+          if (waited && !stillAwaited(awaited).toCompletableFuture().join()) {
+            result.complete(Optional.empty());
+            return;
+          }
+          // From here on: waiting for a thread does not count.
+          result.orTimeout(activity.policy().timeout().toMillis(), TimeUnit.MILLISECONDS);
           work.run();
         });
     return result.whenComplete(
@@ -116,6 +161,31 @@ final class ActivityCalls {
             work.interrupt();
           }
         });
+  }
+
+  /** Unanswered, it is tried: a call too many has its key, one too few has no result. */
+  private static CompletionStage<Boolean> stillAwaited(Supplier<CompletionStage<Boolean>> awaited) {
+    return CompletableFuture.completedFuture(awaited)
+        .thenCompose(Supplier::get) // what it throws is no answer, either
+        .exceptionally(unanswered -> true);
+  }
+
+  /** All threads were taken by calls that do not end. Not an attempt, and so not journaled. */
+  private RetryableException noThread(NamedActivity<?, ?> activity) {
+    return new RetryableException(
+        NO_THREAD,
+        "Activity \""
+            + activity.name()
+            + "\" found no thread to be called on within "
+            + threadWithin
+            + ": as many as onewrite.activities-max are taken by calls that do not end. It is tried"
+            + " again. Let activities end when they are interrupted, or raise"
+            + " onewrite.activities-max.");
+  }
+
+  private static boolean isNoThread(Throwable failure) {
+    return Failures.unwrapped(failure) instanceof RetryableException retryable
+        && retryable.code().equals(NO_THREAD);
   }
 
   private Payload failed(String activity, Throwable failure) {
