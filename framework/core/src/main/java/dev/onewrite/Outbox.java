@@ -119,7 +119,11 @@ public final class Outbox {
   public void discard(UUID id, String by, String reason) {
     requireSaid(id, by, reason);
     List<Address> receivers =
-        rows.find(id).stream().map(row -> row.sequence().receiver()).distinct().toList();
+        rows.find(id).stream()
+            .filter(row -> row.state().blocks())
+            .map(row -> row.sequence().receiver())
+            .distinct()
+            .toList();
     if (receivers.size() > 1) {
       throw new RefusedException(
           "OW162",
@@ -148,7 +152,8 @@ public final class Outbox {
         "OW161",
         "Message "
             + message
-            + " is not parked, so it was not discarded. Of a deferred one a copy may be under way:"
-            + " it can be discarded once its receiver has refused it.");
+            + " is not parked, so it was not discarded. Of one that is discarded already or handled"
+            + " nothing is left to decide; of a deferred one a copy may be under way: it can be"
+            + " discarded once its receiver has refused it.");
   }
 }

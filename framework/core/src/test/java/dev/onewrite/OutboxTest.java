@@ -82,6 +82,19 @@ final class OutboxTest {
     assertEquals(2, outbox.parked(10).size());
   }
 
+  @Test
+  void discard_whereTheMessageIsDecidedForTheOthers_isForTheOneLeft() {
+    UUID event = UUID.randomUUID();
+    place("a", "all", event, Wish.PARK);
+    place("a", "some", event, Wish.PARK);
+    outbox.discard(event, new Address("audit", "all"), "kim", "a test");
+
+    outbox.discard(event, "kim", "a test");
+
+    assertEquals(List.of(), outbox.parked(10));
+    assertEquals("OW161", refused(() -> outbox.discard(event, "kim", "a test")));
+  }
+
   private static String refused(Executable call) {
     return assertThrows(RefusedException.class, call).code();
   }

@@ -95,8 +95,9 @@ final class KnownRows {
     return all || (to != null && !origin.isAfter(to));
   }
 
+  /** Whether there may be rows that go when they are over: discarded ones never do. */
   synchronized boolean any() {
-    return all || !senders.isEmpty();
+    return all || senders.containsValue(END);
   }
 
   /** Whether there were more than it may know. */

@@ -37,7 +37,7 @@ final class TimerClock implements AutoCloseable {
   /** 1 s. A timer that takes longer gives up its place: its entity is slow, or nobody answers. */
   private static final Duration PLACE_FOR = Duration.ofSeconds(1);
 
-  /** 100,000 that fail are remembered. Of more, each attempt counts as the first. */
+  /** 100,000 that fail are remembered. Of more, each attempt counts as the first, set for then. */
   private static final int FAILING_MAX = 100_000;
 
   /** 250. So many written at once cost one commit; a look for each would be the whole work. */

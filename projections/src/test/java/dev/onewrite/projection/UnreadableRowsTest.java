@@ -36,6 +36,7 @@ final class UnreadableRowsTest {
     letters.slow.clear();
 
     try (Onewrite onewrite = node()) {
+      onewrite.outbox().deferred(10); // whoever looks is not stopped by them
       Await.until("the others are read", () -> letters.read(onewrite, "of-c").size() == 2);
       Letters.write(onewrite, "d", "of-d", 0, 2);
       Await.until("new ones are read", () -> letters.read(onewrite, "of-d").size() == 2);

@@ -60,8 +60,9 @@ final class DiscardCommand implements Callable<Integer> {
           refused.add(e.getMessage());
         }
       }
+    } finally { // also where the store fails half-way: what is done cannot be undone
+      print(discarded, refused);
     }
-    print(discarded, refused);
     return code;
   }
 

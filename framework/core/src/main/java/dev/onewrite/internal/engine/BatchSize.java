@@ -42,7 +42,8 @@ final class BatchSize {
               + entity
               + " comes to "
               + bytes
-              + " bytes of events, messages, timers, context, delayed raises and reply; a batch may have "
+              + " bytes of events, messages, timers, context, delayed raises, output and reply; a"
+              + " batch may have "
               + Batch.BYTES_MAX
               + ". It is not journaled. Send references to what is large, or go on in a further turn"
               + " by sending yourself a message.");

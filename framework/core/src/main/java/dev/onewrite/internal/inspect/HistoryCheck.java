@@ -148,10 +148,8 @@ final class HistoryCheck {
     report.count("effects");
     Order now = new Order(delivered.position(), delivered.index());
     Order before = orders.put(delivered.sender().persistenceId(), now);
-    // The position of a redriven one is above where it was emitted, and may be above that of one
-    // that
-    // was emitted later and not redriven, or not as often: of what comes behind it nothing is
-    // known.
+    // A redriven one has a position above where it was emitted, perhaps above that of one emitted
+    // later and not redriven, or not as often: of what comes behind it nothing is known.
     boolean behind =
         before != null
             && before.position().redrive() == 0

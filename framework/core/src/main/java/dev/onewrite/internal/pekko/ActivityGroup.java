@@ -39,7 +39,7 @@ final class ActivityGroup implements Group {
    * What if the process dies here? Before the result is journaled, the offset is still below the
    * Invoked: the next process asks, hears that the entity waits, and calls again with the same key.
    * After it, the entity says that it waits no more, and nothing is called. A result that could not
-   * be brought (its turn failed) is kept and brought again; the call is not repeated for that.
+   * be brought (its turn failed) is kept, of the last thousand, and brought again without a call.
    */
 
   /** 1,000 results are kept until they are brought: of more, the oldest is called for again. */

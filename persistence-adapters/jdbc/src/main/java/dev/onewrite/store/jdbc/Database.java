@@ -74,7 +74,7 @@ public interface Database {
 
   /**
    * Whether journal rows go to the server in one message for many, where each message costs a round
-   * trip. If such a message fails, the writer sends its rows again, one by one.
+   * trip. If such a message fails, but for a time-out, the writer sends its rows again, one by one.
    */
   default boolean gathersRows() {
     return false;

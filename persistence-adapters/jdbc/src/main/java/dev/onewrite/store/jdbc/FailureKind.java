@@ -9,7 +9,7 @@ public enum FailureKind {
   /**
    * A statement took longer than the database allows. Perhaps this row's fault, perhaps
    * everybody's: its neighbours are tried without it, and if one of them takes as long, none of
-   * them any more.
+   * them any more. Journal rows that were sent together fail together.
    */
   TIMED_OUT,
   /** The stored bytes are not what the database wrote. No retry mends it. */

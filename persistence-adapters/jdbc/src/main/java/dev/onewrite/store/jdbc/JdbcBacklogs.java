@@ -2,6 +2,7 @@ package dev.onewrite.store.jdbc;
 
 import dev.onewrite.component.Address;
 import dev.onewrite.spi.Backlog;
+import dev.onewrite.spi.Deferred;
 import dev.onewrite.spi.Sequence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -75,10 +76,14 @@ final class JdbcBacklogs {
     }
   }
 
-  /** Absent where all of it went while this was looked at. */
+  /** Absent where all of it went while this was looked at, or nobody can say whose it is. */
   private static Optional<Backlog> backlog(ResultSet rows, PreparedStatement first)
       throws SQLException {
-    Sequence sequence = SetAsideSql.sequence(rows);
+    Sequence sequence =
+        Deferred.of(rows.getString(1), rows.getString(2), rows.getString(3)).sequence();
+    if (sequence == null) {
+      return Optional.empty(); // verify names it
+    }
     long parked = rows.getLong(5);
     long deferred = rows.getLong(4) - parked;
     return SetAsideSql.firstOpen(first, sequence)
