@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,8 +108,13 @@ final class ObserveTest {
               within.decrementAndGet();
             })) {
       Await.until("the first call", () -> within.get() == 1);
-      for (int i = 0; i < 100; i++) {
-        Await.value(one.tell(new Add(1)));
+      AtomicLong newest = new AtomicLong();
+      try (Observation later = one.observe(Total.class, state -> newest.set(state.turn()))) {
+        for (int i = 0; i < 100; i++) {
+          Await.value(one.tell(new Add(1)));
+        }
+        // A caller has its answer before observers have the state; the later one has it last.
+        Await.until("the newest state is shown", () -> newest.get() == 100);
       }
       go.countDown();
 
