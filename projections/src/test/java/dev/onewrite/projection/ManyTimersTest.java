@@ -73,6 +73,9 @@ final class ManyTimersTest {
     }
     Await.until("the late ones are overdue", () -> Instant.now().isAfter(late.plusSeconds(10)));
 
+    try (Connection journal = journal()) {
+      assertEquals(SETTING, rows(journal), "turns before the restart, none of them a timer's");
+    }
     long before = usedMemory();
     try (Connection journal = journal();
         Onewrite onewrite = node()) {
@@ -103,9 +106,7 @@ final class ManyTimersTest {
     }
   }
 
-  /**
-   * Turns so far, by the journal: whoever asked the entities would take the processor from them.
-   */
+  /** Turns so far, each a row: whoever asked the entities would take the processor from them. */
   private static int rows(Connection journal) {
     try (Statement statement = journal.createStatement();
         ResultSet last = statement.executeQuery("select max(ordering) from journal")) {
